@@ -1,0 +1,96 @@
+package chapter
+
+import (
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+)
+
+// Settings are all that parsing a chapter depends on besides its file.
+type Settings struct {
+	Language string    // decides the shape of quotation marks
+	Callouts []Callout // those of site.toml, in the order of their kinds
+}
+
+// A Callout is a kind of callout and the title that its boxes carry.
+type Callout struct{ Kind, Title string }
+
+// A Parser makes chapters. It may be used by several goroutines.
+type Parser struct {
+	settings Settings
+	markdown goldmark.Markdown
+	key      job.Key
+}
+
+// NewParser makes a parser with the settings.
+func NewParser(settings Settings) *Parser {
+	return &Parser{settings: settings, markdown: newMarkdown(settings.Language), key: job.KeyOf("parser", settings)}
+}
+
+// JobKey is the hash of the settings.
+func (p *Parser) JobKey() job.Key { return p.key }
+
+// newMarkdown is CommonMark and GitHub's extensions, footnotes, typographic quotes, citations and callouts,
+// rendered as HTML that is well-formed as XML.
+func newMarkdown(language string) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(), extension.Strikethrough, extension.TaskList, extension.Linkify,
+			extension.NewTypographer(extension.WithTypographicSubstitutions(punctuation(language))),
+		),
+		goldmark.WithParserOptions(
+			parser.WithHeadingAttribute(),
+			parser.WithBlockParsers(util.Prioritized(footnoteBlocks{extension.NewFootnoteBlockParser()}, 999)),
+			parser.WithInlineParsers(
+				util.Prioritized(extension.NewFootnoteParser(), 101),
+				util.Prioritized(citationParser{}, 150),
+			),
+			parser.WithParagraphTransformers(util.Prioritized(calloutMarker{}, 50)),
+			parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
+		),
+		goldmark.WithRendererOptions(
+			html.WithXHTML(),
+			renderer.WithNodeRenderers(util.Prioritized(bodyRenderer{}, 100)),
+		),
+	)
+}
+
+// punctuation gives the quotation marks of a language by its tag. Sources: the Unicode CLDR's delimiters.
+func punctuation(language string) extension.TypographicSubstitutions {
+	marks, ok := quotes[base(language)]
+	if !ok {
+		marks = quotes["en"]
+	}
+	return extension.TypographicSubstitutions{
+		extension.LeftDoubleQuote: []byte(marks[0]), extension.RightDoubleQuote: []byte(marks[1]),
+		extension.LeftSingleQuote: []byte(marks[2]), extension.RightSingleQuote: []byte(marks[3]),
+		extension.LeftAngleQuote: []byte("«"), extension.RightAngleQuote: []byte("»"),
+		extension.EnDash: []byte("–"), extension.EmDash: []byte("—"),
+		extension.Ellipsis: []byte("…"), extension.Apostrophe: []byte("’"),
+	}
+}
+
+// base is the language of a tag such as "pt-BR".
+func base(tag string) string {
+	for i, c := range tag {
+		if c == '-' || c == '_' {
+			return tag[:i]
+		}
+	}
+	return tag
+}
+
+var quotes = map[string][4]string{
+	"en": {"“", "”", "‘", "’"}, "nl": {"“", "”", "‘", "’"}, "pt": {"“", "”", "‘", "’"}, "tr": {"“", "”", "‘", "’"},
+	"zh": {"“", "”", "‘", "’"}, "ko": {"“", "”", "‘", "’"}, "hi": {"“", "”", "‘", "’"}, "ar": {"”", "“", "’", "‘"},
+	"de": {"„", "“", "‚", "‘"}, "cs": {"„", "“", "‚", "‘"}, "sk": {"„", "“", "‚", "‘"}, "pl": {"„", "”", "«", "»"},
+	"fr": {"«\u00a0", "\u00a0»", "“", "”"}, "es": {"«", "»", "“", "”"}, "it": {"«", "»", "“", "”"},
+	"ru": {"«", "»", "„", "“"}, "uk": {"«", "»", "„", "“"}, "el": {"«", "»", "“", "”"}, "fa": {"«", "»", "‹", "›"},
+	"sv": {"”", "”", "’", "’"}, "fi": {"”", "”", "’", "’"}, "da": {"“", "”", "‘", "’"}, "nb": {"«", "»", "‘", "’"},
+	"he": {"”", "”", "’", "’"}, "ja": {"「", "」", "『", "』"}, "hu": {"„", "”", "»", "«"},
+}

@@ -1,0 +1,26 @@
+package chapter
+
+import "github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+
+var (
+	badFront          = diag.Rule{ID: "bad-front-matter", Doc: "Front matter is YAML with known keys and fitting values."}
+	unknownFrontKey   = diag.Rule{ID: "unknown-front-matter", Doc: "Front matter holds only keys that mean something."}
+	missingTitle      = diag.Rule{ID: "missing-title", Doc: "A chapter has a heading of level one, which is its title."}
+	secondTitle       = diag.Rule{ID: "second-title", Doc: "A chapter has only one heading of level one."}
+	duplicateID       = diag.Rule{ID: "duplicate-id", Doc: "An anchor is given once in a chapter."}
+	badID             = diag.Rule{ID: "bad-id", Doc: "An anchor is made of letters, digits, hyphens, underscores, dots and colons, and does not begin with an underscore."}
+	unsafeHTML        = diag.Rule{ID: "unsafe-html", Doc: "Raw HTML is never passed on."}
+	unsafeURL         = diag.Rule{ID: "unsafe-url", Doc: "Links go to files of the guide, to web pages, mail, telephone or text message."}
+	unknownLanguage   = diag.Rule{ID: "unknown-language", Default: diag.Warning, Doc: "The language of a code block can be highlighted."}
+	unknownCallout    = diag.Rule{ID: "unknown-callout", Doc: "A callout is of a kind that is known."}
+	citationMisplaced = diag.Rule{ID: "citation-misplaced", Doc: "A citation stands in running text, not in a link, a picture's description or a heading."}
+	badCitation       = diag.Rule{ID: "bad-citation", Doc: "A citation reads [@id], [@id, p. 12] or [@a; @b]."}
+	unknownFootnote   = diag.Rule{ID: "unknown-footnote", Doc: "A footnote's mark has its text."}
+	unusedFootnote    = diag.Rule{ID: "unused-footnote", Default: diag.Warning, Doc: "A footnote's text has its mark."}
+)
+
+// Rules are the rules of this package.
+var Rules = []diag.Rule{
+	badFront, unknownFrontKey, missingTitle, secondTitle, duplicateID, badID, unsafeHTML, unsafeURL, unknownLanguage,
+	unknownCallout, citationMisplaced, badCitation, unknownFootnote, unusedFootnote,
+}

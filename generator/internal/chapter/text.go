@@ -1,0 +1,323 @@
+package chapter
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+const replaced = "\ufffc" // stands for code, pictures and citations
+
+// A gatherer makes the plain text of one block, and notes the links, pictures and citations in it.
+type gatherer struct {
+	*walker
+	text  []byte
+	spans []span
+	cited bool
+	at    int // where the text so far ends in the file
+	kind  BlockKind
+
+	link    *ast.Link // the open one
+	linkAt  int       // where its text begins in text
+	picture bool      // inside a picture's description
+}
+
+// text gathers the inline nodes of a block.
+func (w *walker) text(n ast.Node, kind BlockKind) Block {
+	g := &gatherer{walker: w, kind: kind, at: w.start(n)}
+	g.inside(n)
+	return Block{Kind: kind, Text: strings.TrimRight(string(g.text), " "), Cited: g.cited, spans: g.spans}
+}
+
+func (g *gatherer) inside(n ast.Node) {
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		g.inline(child)
+	}
+}
+
+func (g *gatherer) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		g.segment(n)
+	case *ast.String:
+		g.put(string(n.Value), g.at)
+	case *ast.CodeSpan:
+		g.codeSpan(n)
+	case *ast.Link:
+		g.linkNode(n)
+	case *ast.AutoLink:
+		g.autoLink(n)
+	case *ast.Image:
+		g.image(n)
+	case *ast.RawHTML:
+		if n.Segments.Len() > 0 {
+			first := n.Segments.At(0)
+			g.html(first.Value(g.source), first.Start)
+		}
+	case *citationNode:
+		g.citation(n)
+	case *extast.TaskCheckBox:
+		g.feature("tasks")
+	default:
+		g.inside(n)
+	}
+}
+
+func (g *gatherer) put(s string, offset int) {
+	g.spans = append(g.spans, span{len(g.text), offset})
+	g.text = append(g.text, s...)
+}
+
+// segment adds a run of text as the reader will see it: without the backslash of an escape, and with
+// characters for entities.
+func (g *gatherer) segment(n *ast.Text) {
+	raw, at := n.Segment.Value(g.source), n.Segment.Start
+	g.footnoteMark(raw, at)
+	for len(raw) > 0 {
+		i := bytes.IndexAny(raw, `\&`)
+		if i < 0 {
+			g.put(string(raw), at)
+			break
+		}
+		if i > 0 {
+			g.put(string(raw[:i]), at)
+		}
+		size := g.special(raw[i:], at+i)
+		raw, at = raw[i+size:], at+i+size
+	}
+	g.at = n.Segment.Stop
+	if n.SoftLineBreak() || n.HardLineBreak() {
+		g.put(" ", n.Segment.Stop)
+	}
+}
+
+// special adds an escape or an entity, and returns how many bytes of the file it takes.
+func (g *gatherer) special(raw []byte, at int) int {
+	if raw[0] == '\\' && len(raw) > 1 && util.IsPunct(raw[1]) {
+		g.put(string(raw[1:2]), at+1)
+		return 2
+	}
+	if end := bytes.IndexByte(raw, ';'); raw[0] == '&' && end > 1 && end < 40 {
+		entity := raw[:end+1]
+		resolved := util.ResolveEntityNames(util.ResolveNumericReferences(entity))
+		if !bytes.Equal(resolved, entity) {
+			g.put(string(resolved), at)
+			return end + 1
+		}
+	}
+	g.put(string(raw[:1]), at)
+	return 1
+}
+
+var looseFootnote = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
+
+// footnoteMark reports [^x] that goldmark left as text, since no footnote has that name.
+func (g *gatherer) footnoteMark(raw []byte, at int) {
+	i := bytes.IndexByte(raw, '[')
+	if i < 0 || g.escaped(at+i) {
+		return
+	}
+	if mark := looseFootnote.Find(g.source[at+i:]); mark != nil {
+		g.report(unknownFootnote, at+i, "no footnote is called %q", mark[2:len(mark)-1]).
+			Hint = "add a paragraph that begins with " + string(mark) + ":"
+	}
+}
+
+func (g *gatherer) escaped(at int) bool { return at > 0 && g.source[at-1] == '\\' }
+
+func (g *gatherer) codeSpan(n *ast.CodeSpan) {
+	at := max(n.Pos(), g.at)
+	if g.kind != HeadingText {
+		g.put(replaced, at)
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if text, ok := child.(*ast.Text); ok {
+			if g.kind == HeadingText {
+				g.put(string(text.Segment.Value(g.source)), text.Segment.Start)
+			}
+			g.at = text.Segment.Stop + 1
+		}
+	}
+}
+
+func (g *gatherer) linkNode(n *ast.Link) {
+	g.nodes[n] = len(g.chapter.Links)
+	g.chapter.Links = append(g.chapter.Links, Link{Target: g.target(n.Destination), Offset: max(n.Pos(), 0)})
+	index, outer, from := len(g.chapter.Links)-1, g.link, len(g.text)
+	g.link = n
+	g.inside(n)
+	g.link = outer
+	link := &g.chapter.Links[index]
+	link.Text = strings.TrimSpace(strings.ReplaceAll(string(g.text[from:]), replaced, ""))
+	link.HasPicture = holds(n, ast.KindImage)
+	link.HasCode = holds(n, ast.KindCodeSpan)
+	g.safe(link)
+	link.Term = !link.Unsafe && g.isTerm(link.Target)
+}
+
+func holds(n ast.Node, kind ast.NodeKind) bool {
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if child.Kind() == kind || holds(child, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTerm tells whether a target is a heading of the glossary, seen from another chapter.
+func (w *walker) isTerm(target string) bool {
+	file, anchor, _ := strings.Cut(target, "#")
+	return anchor != "" && file != "" && w.chapter.Path != Glossary &&
+		path.Join(path.Dir(w.chapter.Path), file) == Glossary
+}
+
+func (g *gatherer) autoLink(n *ast.AutoLink) {
+	label := n.Label(g.source)
+	at := max(n.Pos(), g.at)
+	if i := bytes.Index(g.source[min(at, len(g.source)):], label); i >= 0 && i < 3 {
+		at += i // goldmark gives the place of the "<", or of the character before a bare address
+	}
+	target := string(n.URL(g.source))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(target), "mailto:") {
+		target = "mailto:" + target
+	}
+	g.nodes[n] = len(g.chapter.Links)
+	g.chapter.Links = append(g.chapter.Links, Link{Target: target, Text: string(label), Offset: at, Auto: true})
+	g.safe(&g.chapter.Links[len(g.chapter.Links)-1])
+	g.put(replaced, at)
+	g.at = at + len(label)
+}
+
+func (g *gatherer) image(n *ast.Image) {
+	g.walker.picture(n, false)
+	g.put(replaced, max(n.Pos(), 0))
+	wasPicture := g.picture
+	g.picture = true
+	shadow := &gatherer{walker: g.walker, kind: g.kind, picture: true, link: g.link}
+	shadow.inside(n) // only for the problems in its description
+	g.picture = wasPicture
+}
+
+// picture notes a picture. Its description is the plain text between the brackets.
+func (w *walker) picture(n *ast.Image, figure bool) {
+	c := w.chapter
+	w.nodes[n] = len(c.Pictures)
+	alt := &gatherer{walker: w, kind: HeadingText, picture: true}
+	if figure {
+		alt.inside(n)
+	} else {
+		alt.text = altText(n, w.source)
+	}
+	c.Pictures = append(c.Pictures, Picture{
+		Target: w.target(n.Destination), Alt: strings.Join(strings.Fields(string(alt.text)), " "),
+		Caption: string(n.Title), Figure: figure, Offset: max(n.Pos(), 0),
+	})
+}
+
+func altText(n ast.Node, file []byte) []byte {
+	var text []byte
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child := child.(type) {
+		case *ast.Text:
+			text = append(text, child.Segment.Value(file)...)
+			if child.SoftLineBreak() {
+				text = append(text, ' ')
+			}
+		case *ast.String:
+			text = append(text, child.Value...)
+		default:
+			text = append(text, altText(child, file)...)
+		}
+	}
+	return text
+}
+
+func (g *gatherer) citation(n *citationNode) {
+	g.cited = true
+	g.put(replaced, n.Offset)
+	misplaced := ""
+	switch {
+	case g.picture:
+		misplaced = "in the description of a picture"
+	case g.link != nil:
+		misplaced = "in the text of a link"
+	case g.kind == HeadingText:
+		misplaced = "in a heading"
+	}
+	if misplaced != "" {
+		g.report(citationMisplaced, n.Offset, "a citation cannot stand %s", misplaced).
+			Hint = "put it into the running text"
+		return
+	}
+	g.nodes[n] = len(g.chapter.Citations)
+	g.chapter.Citations = append(g.chapter.Citations, n.Citation)
+	g.feature("cite")
+}
+
+// target is a destination as the author meant it, with entities and escapes resolved.
+func (w *walker) target(destination []byte) string {
+	resolved := util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination)))
+	return strings.TrimSpace(string(resolved))
+}
+
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+// safe tells whether a link is one to another site, and refuses what a link must not do.
+func (w *walker) safe(link *Link) {
+	squeezed := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, link.Target)
+	name := strings.ToLower(scheme.FindString(squeezed))
+	switch name {
+	case "http:", "https:", "mailto:", "tel:", "sms:":
+		link.External = true
+	case "":
+		if !strings.HasPrefix(squeezed, "//") && !strings.HasPrefix(squeezed, `\`) {
+			return
+		}
+		link.Unsafe = true
+		w.report(unsafeURL, link.Offset, "an address that begins with %q leads to another site", clip(squeezed, 2)).
+			Hint = "write it in full, with https:"
+	default:
+		link.Unsafe = true
+		w.report(unsafeURL, link.Offset, "a link cannot use %q", name).
+			Hint = "links begin with https:, http:, mailto:, tel: or sms:, or name a file of the guide"
+	}
+}
+
+// countWords counts runs of letters and digits; of scripts without spaces, two characters are a word.
+func countWords(text string) int {
+	words, dense, inside := 0, 0, false
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		i += size
+		switch {
+		case r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			dense++
+			inside = false
+		case r == '\'' || r == '’' || r == '-':
+		case r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'),
+			r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
+			if !inside {
+				words++
+			}
+			inside = true
+		default:
+			inside = false
+		}
+	}
+	return words + (dense+1)/2
+}

@@ -1,0 +1,76 @@
+package disk
+
+import (
+	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// forbidden cannot stand in a file's name on Windows, nor in an artifact of GitHub Pages.
+const forbidden = `<>:"|?*\`
+
+// skipped tells which entries are no part of a guide: dot files, and what editors keep for a moment beside
+// the file that is edited.
+func skipped(entry fs.DirEntry) bool {
+	name := entry.Name()
+	if strings.HasPrefix(name, ".") {
+		return true
+	}
+	return !entry.IsDir() && (name == "4913" ||
+		strings.HasSuffix(name, "~") ||
+		strings.HasSuffix(name, ".swp") ||
+		strings.Contains(name, "___jb_") ||
+		len(name) > 2 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"))
+}
+
+// checkName reports a bad name, and tells whether the entry can be in the tree nevertheless. The map holds
+// the names met in the folder so far, by their folded form.
+func (l *listing) checkName(f *folder, name string, spelt map[string]string) bool {
+	path := f.path + "/" + name
+	if !utf8.ValidString(name) {
+		l.report(badFileName, path, "the name %q is not valid UTF-8", name)
+		return false
+	}
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		l.report(badFileName, path, "the name %q holds a control character", name)
+		return false
+	}
+	if i := strings.IndexAny(name, forbidden); i >= 0 {
+		l.problems = append(l.problems, badFileName.At(at(path), "a file name cannot hold %s everywhere", name[i:i+1]).
+			WithHint("rename it without any of < > : \" | ? * \\"))
+	}
+	key := fold(name)
+	if other, ok := spelt[key]; ok {
+		l.reportClash(path, name, other)
+	}
+	spelt[key] = name
+	return true
+}
+
+func (l *listing) reportClash(path, name, other string) {
+	what := "in case"
+	if norm.NFC.String(name) == norm.NFC.String(other) {
+		what = "in how its letters are encoded"
+	}
+	l.problems = append(l.problems, badFileName.At(at(path), "the name differs from %q only %s", other, what).
+		WithHint("rename one of them; many systems take the two for one file"))
+}
+
+// fold maps names that some file system takes for one to one string.
+func fold(name string) string {
+	return norm.NFC.String(cases.Fold().String(norm.NFD.String(name)))
+}
+
+// printable makes a path safe to print on one line.
+func printable(path string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(path, string(utf8.RuneError)))
+}

@@ -1,0 +1,148 @@
+// Package source holds an immutable snapshot of a guide's input files, and turns byte offsets into
+// positions.
+//
+// It keeps law 1 of the house: a build is a function of its files. A Tree is a value; reading one from a
+// disk is the work of package disk, and tests write theirs out.
+package source
+
+import (
+	"crypto/sha256"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+)
+
+// A Hash is the SHA-256 of a file's bytes.
+type Hash = [sha256.Size]byte
+
+// A File is one input file. It never changes, and may be shared by goroutines and by later builds.
+type File struct {
+	path string
+	data []byte
+	hash func() Hash
+	line func() []int // offset of the first byte of each line
+}
+
+// NewFile makes a file. The path is slash-separated and relative to the guide's root; the data must not be
+// changed afterwards.
+func NewFile(path string, data []byte) *File {
+	f := &File{path: path, data: data}
+	f.hash = sync.OnceValue(func() Hash { return sha256.Sum256(data) })
+	f.line = sync.OnceValue(f.lineStarts)
+	return f
+}
+
+// Path is the file's slash-separated path from the guide's root.
+func (f *File) Path() string { return f.path }
+
+// Bytes are the file's contents, not to be changed.
+func (f *File) Bytes() []byte { return f.data }
+
+// Hash is the SHA-256 of the contents.
+func (f *File) Hash() Hash { return f.hash() }
+
+// JobKey is the hash of path and contents.
+func (f *File) JobKey() [sha256.Size]byte {
+	hash := f.Hash()
+	return sha256.Sum256(append([]byte(f.path+"\x00"), hash[:]...))
+}
+
+func (f *File) lineStarts() []int {
+	starts := []int{0}
+	for i, c := range f.data {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// At turns a byte offset into a position. An offset outside the file is taken as its nearest end.
+func (f *File) At(offset int) diag.Position {
+	offset = min(max(offset, 0), len(f.data))
+	starts := f.line()
+	line := sort.SearchInts(starts, offset+1)
+	start := starts[line-1]
+	column := utf8.RuneCount(f.data[start:offset]) + 1
+	if start == 0 && strings.HasPrefix(string(f.data[:min(3, offset)]), "\ufeff") {
+		column--
+	}
+	return diag.Position{File: f.path, Line: line, Column: max(column, 1)}
+}
+
+// AtLine is the position of a line (from 1) and of a byte column (from 1) in it, as parsers of other
+// formats report them.
+func (f *File) AtLine(line, column int) diag.Position {
+	starts := f.line()
+	line = min(max(line, 1), len(starts))
+	return f.At(min(starts[line-1]+max(column, 1)-1, len(f.data)))
+}
+
+// Offset is the reverse of At for a line and a column in characters, both from 1.
+func (f *File) Offset(line, column int) int {
+	starts := f.line()
+	at := starts[min(max(line, 1), len(starts))-1]
+	for ; column > 1 && at < len(f.data) && f.data[at] != '\n'; column-- {
+		_, size := utf8.DecodeRune(f.data[at:])
+		at += size
+	}
+	return at
+}
+
+// A Tree is a snapshot of all input files of a guide: site.toml, content/** and layouts/**.
+type Tree struct {
+	files    map[string]*File
+	paths    []string
+	problems []diag.Problem
+}
+
+// NewTree makes a tree of files. The problems are those met while the files were read, such as a link that
+// leaves the guide.
+func NewTree(files []*File, problems ...diag.Problem) *Tree {
+	t := &Tree{files: make(map[string]*File, len(files)), problems: problems}
+	for _, f := range files {
+		t.files[f.path] = f
+	}
+	t.paths = slices.Sorted(maps.Keys(t.files))
+	return t
+}
+
+// Problems are those met while the tree was read.
+func (t *Tree) Problems() []diag.Problem { return t.problems }
+
+// File returns the file with the path, or nil.
+func (t *Tree) File(path string) *File { return t.files[path] }
+
+// Paths lists all paths in byte order; not to be changed.
+func (t *Tree) Paths() []string { return t.paths }
+
+// Under returns the files whose path begins with the prefix (such as "content/"), in byte order.
+func (t *Tree) Under(prefix string) []*File {
+	from, _ := slices.BinarySearch(t.paths, prefix)
+	var files []*File
+	for _, path := range t.paths[from:] {
+		if !strings.HasPrefix(path, prefix) {
+			break
+		}
+		files = append(files, t.files[path])
+	}
+	return files
+}
+
+// Over returns a tree that has the files of t, and those of base that t does not have: a guide's own
+// layouts over the built-in ones.
+func (t *Tree) Over(base *Tree) *Tree {
+	files := make([]*File, 0, len(t.files)+len(base.files))
+	for _, path := range base.paths {
+		files = append(files, base.files[path])
+	}
+	for _, path := range t.paths {
+		files = append(files, t.files[path])
+	}
+	return NewTree(files, slices.Concat(base.problems, t.problems)...)
+}
