@@ -34,11 +34,11 @@ func languages() []string { return lexers.Names(true) }
 func highlight(dst []byte, name, code string) []byte {
 	lexer := lexer(name)
 	if lexer == nil {
-		return appendEscaped(dst, code)
+		return AppendEscaped(dst, code)
 	}
 	tokens, err := lexer.Tokenise(nil, code)
 	if err != nil {
-		return appendEscaped(dst, code)
+		return AppendEscaped(dst, code)
 	}
 	start, written := len(dst), 0
 	for token := tokens(); token != chroma.EOF; token = tokens() {
@@ -47,17 +47,17 @@ func highlight(dst []byte, name, code string) []byte {
 		written += len(value)
 		class := class(token.Type)
 		if class == "" || strings.TrimSpace(value) == "" {
-			dst = appendEscaped(dst, value)
+			dst = AppendEscaped(dst, value)
 			continue
 		}
 		dst = append(dst, `<span class="`...)
 		dst = append(dst, class...)
 		dst = append(dst, `">`...)
-		dst = appendEscaped(dst, value)
+		dst = AppendEscaped(dst, value)
 		dst = append(dst, `</span>`...)
 	}
 	if written != len(code) {
-		return appendEscaped(dst[:start], code)
+		return AppendEscaped(dst[:start], code)
 	}
 	return dst
 }
@@ -77,8 +77,9 @@ func class(t chroma.TokenType) string {
 	return ""
 }
 
-// appendEscaped appends text with the characters replaced that mean something in HTML and XML.
-func appendEscaped(dst []byte, s string) []byte {
+// AppendEscaped appends text with the characters replaced that mean something in markup and in quoted
+// attributes.
+func AppendEscaped(dst []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
 		var escape string
@@ -91,6 +92,8 @@ func appendEscaped(dst []byte, s string) []byte {
 			escape = "&gt;"
 		case '"':
 			escape = "&#34;"
+		case '\'':
+			escape = "&#39;"
 		default:
 			continue
 		}

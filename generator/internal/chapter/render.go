@@ -20,7 +20,7 @@ func (p *Parser) render(w *walker, title *ast.Heading, document ast.Node) {
 		}
 		c.TitleHTML = out.body()
 	} else {
-		c.TitleHTML = Body{HTML: appendEscaped(nil, c.Title)}
+		c.TitleHTML = Body{HTML: AppendEscaped(nil, c.Title)}
 	}
 	out := &bodyWriter{walker: w, html: make([]byte, 0, len(w.source)*3/2)}
 	_ = p.markdown.Renderer().Render(out, w.source, document)
@@ -50,7 +50,7 @@ func (w *bodyWriter) put(parts ...string) {
 	}
 }
 
-func (w *bodyWriter) text(s string) { w.html = appendEscaped(w.html, s) }
+func (w *bodyWriter) text(s string) { w.html = AppendEscaped(w.html, s) }
 
 // The methods of util.BufWriter, without which goldmark would put a buffer of its own in front.
 

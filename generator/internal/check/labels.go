@@ -11,14 +11,34 @@ import (
 
 var (
 	vagueLinkText = diag.Rule{ID: "vague-link-text", Default: diag.Warning,
-		Doc: "a link's text does not say where it leads, as \"here\"; English only"}
+		Doc: "A link's text says where it leads, unlike \"here\". English only."}
 	emptyLinkText = diag.Rule{ID: "empty-link-text", Default: diag.Error,
-		Doc: "a link has no text, and no title can be filled in"}
+		Doc: "A link has a text, unless a chapter's title can be filled in."}
 	missingAlt = diag.Rule{ID: "missing-alt", Default: diag.Error,
-		Doc: "a picture has no alternative text, or one that does not say what it shows"}
+		Doc: "A picture has an alternative text that says what it shows."}
 	headingSkip = diag.Rule{ID: "heading-skip", Default: diag.Error,
-		Doc: "a heading is more than one level below the one before it"}
+		Doc: "A heading is at most one level below the one before it."}
 )
+
+// LinkTexts, Alts and Outline look at what screen readers list: links, pictures and headings.
+var (
+	LinkTexts = Check{
+		Name: "link-texts", Doc: "Every link says where it leads.",
+		Rules: []diag.Rule{vagueLinkText, emptyLinkText}, Chapter: findLinkTexts,
+	}
+	Alts = Check{
+		Name: "alts", Doc: "Every picture says what it shows.",
+		Rules: []diag.Rule{missingAlt}, Chapter: findMissingAlts,
+	}
+	Outline = Check{
+		Name: "outline", Doc: "No heading leaves out a level.",
+		Rules: []diag.Rule{headingSkip}, Chapter: findHeadingSkips,
+	}
+)
+
+func findLinkTexts(c *chapter.Chapter, cfg *config.Config) []diag.Problem {
+	return append(findVagueLinks(c, cfg), findEmptyLinks(c, cfg)...)
+}
 
 // findVagueLinks warns of links whose text says nothing when it is read alone, as screen readers list them.
 func findVagueLinks(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
@@ -26,7 +46,7 @@ func findVagueLinks(c *chapter.Chapter, cfg *config.Config) (problems []diag.Pro
 		return nil
 	}
 	for _, l := range c.Links {
-		if !l.Auto && !l.HasPicture && vague(l.Text) {
+		if !l.Auto && !l.HasPicture && !l.HasCode && vague(l.Text) {
 			problems = append(problems, vagueLinkText.At(c.At(l.Offset),
 				"%q does not say where the link leads", written(l.Text)).
 				WithHint("put the link on words that name what it leads to"))
@@ -38,10 +58,10 @@ func findVagueLinks(c *chapter.Chapter, cfg *config.Config) (problems []diag.Pro
 // vague tells that a link's text could stand on any link.
 func vague(text string) bool {
 	const longest = len("for more information click here")
-	if text = written(text); len(text) > longest+4 {
+	if len(text) > longest+4 {
 		return false
 	}
-	text = strings.Trim(strings.ToLower(text), ".…:,;!?()[]»›→> ")
+	text = strings.Trim(strings.ToLower(written(text)), ".…:,;!?()[]»›→> ")
 	switch text {
 	case "here", "click", "click here", "click this", "click this link", "see here", "look here", "over here",
 		"right here", "go here", "read here", "tap here", "press here", "go", "this", "that", "it", "this one",
@@ -61,7 +81,7 @@ func vague(text string) bool {
 // in.
 func findEmptyLinks(c *chapter.Chapter, _ *config.Config) (problems []diag.Problem) {
 	for _, l := range c.Links {
-		if strings.TrimSpace(l.Text) != "" || l.Auto {
+		if strings.TrimSpace(l.Text) != "" || l.Auto || l.HasCode || l.Unsafe {
 			continue
 		}
 		switch {
@@ -69,7 +89,7 @@ func findEmptyLinks(c *chapter.Chapter, _ *config.Config) (problems []diag.Probl
 			problems = append(problems, emptyLinkText.At(c.At(l.Offset),
 				"the link holds nothing but a picture without alternative text").
 				WithHint("let the picture's alternative text say where the link leads"))
-		case !l.HasPicture && !fillable(l.Target):
+		case !l.HasPicture && !fillable(l):
 			problems = append(problems, emptyLinkText.At(c.At(l.Offset), "the link has no text").
 				WithHint("write where it leads: [the text](%s)", l.Target))
 		}
@@ -88,22 +108,16 @@ func described(pictures []chapter.Picture, offset int) bool {
 }
 
 // fillable tells that a link leads to a Markdown file of the guide, which has a title.
-func fillable(target string) bool {
-	target, _, _ = strings.Cut(target, "#")
-	target, _, _ = strings.Cut(target, "?")
-	name := path.Base(target)
-	return strings.EqualFold(path.Ext(name), ".md") && !strings.HasPrefix(target, "//") && !hasScheme(target)
-}
-
-func hasScheme(target string) bool {
-	before, _, ok := strings.Cut(target, ":")
-	return ok && before != "" && !strings.ContainsAny(before, "/?#")
+func fillable(l chapter.Link) bool {
+	file, _, _ := strings.Cut(l.Target, "#")
+	file, _, _ = strings.Cut(file, "?")
+	return !l.External && strings.EqualFold(path.Ext(file), ".md")
 }
 
 // findMissingAlts finds pictures that say nothing to those who cannot see them.
 func findMissingAlts(c *chapter.Chapter, _ *config.Config) (problems []diag.Problem) {
 	for _, p := range c.Pictures {
-		alt := written(p.Alt)
+		alt := strings.TrimSpace(p.Alt)
 		if alt != "" && !saysNothing(alt, p.Target) {
 			continue
 		}
@@ -118,6 +132,9 @@ func findMissingAlts(c *chapter.Chapter, _ *config.Config) (problems []diag.Prob
 
 // saysNothing tells that an alternative text is only a file's name, or a word for pictures.
 func saysNothing(alt, target string) bool {
+	if strings.Count(alt, " ") > 1 {
+		return false
+	}
 	alt = strings.ToLower(alt)
 	base := strings.ToLower(path.Base(target))
 	stem := strings.TrimSuffix(base, path.Ext(base))

@@ -8,18 +8,67 @@ import (
 // syllables estimates how many syllables an English word has: its groups of vowels, without those that are
 // silent, and with those that part a group. A figure has one for each digit, as people say it.
 func syllables(word string) int {
+	groups, sure := glance(word)
+	if sure && groups <= 1 { // as half of all words have
+		return 1
+	}
 	if isDigit(word[0]) {
 		return digits(word)
 	}
 	if n, ok := irregular.get(word); ok {
 		return n
 	}
-	var store [40]byte
-	stem, tail := contraction(appendPlain(store[:0], word))
-	stem, endings := cutEndings(stem)
-	n := vowelGroups(stem) + lastSyllable(stem) + firstSyllables(stem)
-	return max(n, 1) + endings + tail
+	w, tail := plainLetters(word), 0
+	if !sure {
+		w, tail = contraction(w)
+		groups = vowelGroups(w)
+	}
+	stem, endings, unsaid := cutEndings(w)
+	return max(groups-endings+lastSyllable(stem)+firstSyllables(stem), 1) + endings - unsaid + tail
 }
+
+// glance counts the groups of vowels in a word fast. It is sure of them unless one may be said in two parts, or
+// there is more to the word than letters.
+func glance(word string) (groups int, sure bool) {
+	sum, last := uint16(0), uint8(0)
+	if word[0]|0x20 == 'y' { // begins a syllable
+		word = word[1:]
+	}
+	for i := range len(word) {
+		v := vowels[word[i]]
+		sum += pairs[last<<3|v]
+		last = v
+	}
+	return int(sum % doubtful), sum < doubtful && !strings.HasSuffix(word, "m")
+}
+
+// vowels numbers the vowels from 1 on; 0 are consonants, 7 is what is no letter of ASCII.
+var vowels = func() (numbers [256]uint8) {
+	for c := range 256 {
+		if byteKinds[c] != letter || isDigit(byte(c)) {
+			numbers[c] = 7
+		}
+	}
+	for i, c := range "aeiouy" {
+		numbers[c], numbers[c-'a'+'A'] = uint8(i+1), uint8(i+1)
+	}
+	return numbers
+}()
+
+// pairs tells what a byte adds to a word, by 8 times the number of the byte before and its own: 1 if it begins a
+// group of vowels, doubtful if splits and consonantY have to look.
+var pairs = func() (pairs [64]uint16) {
+	for i := range uint8(8) {
+		pairs[i] = min(1, uint16(i))
+		pairs[i<<3|7], pairs[7<<3|i] = doubtful, doubtful
+	}
+	for pair := range strings.FieldsSeq("ai ei oi yi ui ia ie io iu ua ue uo ea eo oe ao ya ye yo yu") {
+		pairs[vowels[pair[0]]<<3|vowels[pair[1]]] = doubtful
+	}
+	return pairs
+}()
+
+const doubtful = 64
 
 func digits(word string) (n int) {
 	for i := range len(word) {
@@ -32,76 +81,60 @@ func digits(word string) (n int) {
 
 // irregular are words that the rules get wrong.
 var irregular = syllableList(
-	`aren't weren't isle isles aisle aisles creature:2 creatures:2`,
-	`business maybe safety ninety evening lion lions naked wicked elsewhere awesome whereas soldier soldiers
-		people's unit units hearted worried`,
-	`businesses evenings:2 element elements champion champions museum museums recipe recipes overseas beloved
-		ideas areas sciences disagree video videos`,
-	`apostrophe catastrophe`,
+	`aren't weren't isle isles aisle aisles`,
+	`awesome business creature creatures elsewhere evening evenings lion lions maybe naked ninety o'clock
+		soldier soldiers wednesday wednesdays whereas wicked`,
+	`beloved businesses champion champions element elements museum museums overseas recipe recipes suicide theatre
+		theatres theater wherever`,
+	`apostrophe catastrophe european europeans`,
 )
 
-// syllableList reads words by their number of syllables, from one on; "word:2" has a number of its own.
+// syllableList makes a lexicon of words of one syllable, of two, and so on.
 func syllableList(lists ...string) *lexicon {
 	l := newLexicon("", 0)
 	for i, list := range lists {
 		for word := range strings.FieldsSeq(list) {
-			word, own, ok := strings.Cut(word, ":")
-			n := i + 1
-			if ok {
-				n = int(own[0] - '0')
-			}
-			l.set(word, n)
+			l.set(word, i+1)
 		}
 	}
 	return l
 }
 
-// appendPlain appends a word in lower case; a letter outside ASCII counts as a vowel, which most of those in
+// plainLetters gives a word in lower case; a letter outside ASCII counts as a vowel, which most of those in
 // English are (café).
-func appendPlain(dst []byte, word string) []byte {
+func plainLetters(word string) string {
 	for i := range len(word) {
-		switch c := word[i]; {
-		case 'A' <= c && c <= 'Z':
-			dst = append(dst, c|0x20)
-		case c < utf8.RuneSelf:
-			dst = append(dst, c)
-		default:
-			return appendAccented(dst, word[i:])
+		if c := word[i]; c < 'a' || c > 'z' {
+			return strings.Map(plainLetter, word)
 		}
 	}
-	return dst
+	return word
 }
 
-func appendAccented(dst []byte, rest string) []byte {
-	for _, r := range rest {
-		switch r = foldRune(r); {
-		case r < utf8.RuneSelf:
-			dst = append(dst, byte(r))
-		case r == 'ç' || r == 'ñ':
-			dst = append(dst, 'n')
-		default:
-			dst = append(dst, 'a')
-		}
+func plainLetter(r rune) rune {
+	switch r = foldRune(r); {
+	case r < utf8.RuneSelf:
+		return r
+	case r == 'ç' || r == 'ñ':
+		return 'n'
 	}
-	return dst
+	return 'a'
 }
 
 // contraction cuts off 's, n't, 'll and the like, and tells whether it makes a syllable, as in "didn't".
-func contraction(w []byte) (stem []byte, tail int) {
-	at := len(w) - 1
-	for at >= 0 && w[at] != '\'' {
-		at--
-	}
+func contraction(w string) (stem string, tail int) {
+	at := strings.LastIndexByte(w, '\'')
 	if at < 1 {
 		return w, 0
 	}
-	before, after := w[at-1], string(w[at+1:])
+	before, after := w[at-1], w[at+1:]
 	switch {
 	case after == "t" && before == 'n' && at > 1:
 		if strings.IndexByte("dst", w[at-2]) >= 0 {
 			tail = 1
 		}
-		return w[:at-1], tail
+	case after == "s" && strings.IndexByte("sxz", before) >= 0:
+		tail = 1
 	case after == "ll" || after == "ve" || after == "d":
 		if !isVowel[before] {
 			tail = 1
@@ -111,14 +144,15 @@ func contraction(w []byte) (stem []byte, tail int) {
 }
 
 // cutEndings takes off endings that are a syllable each, so that an e before them is silent again: "lovely".
-func cutEndings(w []byte) (stem []byte, n int) {
+// "ically" is said "icly": one of its syllables goes unsaid.
+func cutEndings(w string) (stem string, n, unsaid int) {
 	for len(w) > 4 {
 		cut := 0
 		switch w[len(w)-1] {
 		case 'y':
 			cut = ending(w, "ly")
-			if cut > 0 && ending(w, "ically") > 0 { // said "icly"
-				n--
+			if ending(w, "ically") > 0 {
+				unsaid = 1
 			}
 		case 'l':
 			cut = ending(w, "ful")
@@ -133,20 +167,20 @@ func cutEndings(w []byte) (stem []byte, n int) {
 		w = w[:len(w)-cut]
 		n++
 	}
-	return w, n
+	return w, n, unsaid
 }
 
 // ending is the length of the ending if w has it, or 0.
-func ending(w []byte, end string) int {
-	if len(w) > len(end) && string(w[len(w)-len(end):]) == end {
+func ending(w string, end string) int {
+	if len(w) > len(end) && w[len(w)-len(end):] == end {
 		return len(end)
 	}
 	return 0
 }
 
-func hasVowel(w []byte) bool {
-	for _, c := range w {
-		if isVowel[c] {
+func hasVowel(w string) bool {
+	for i := range len(w) {
+		if isVowel[w[i]] {
 			return true
 		}
 	}
@@ -156,9 +190,10 @@ func hasVowel(w []byte) bool {
 var isVowel = [256]bool{'a': true, 'e': true, 'i': true, 'o': true, 'u': true, 'y': true}
 
 // vowelGroups counts the groups of vowels in a word; one that is said in two parts ("di-et") counts twice.
-func vowelGroups(w []byte) (n int) {
+func vowelGroups(w string) (n int) {
 	in := false
-	for i, c := range w {
+	for i := range len(w) {
+		c := w[i]
 		vowel := isVowel[c]
 		if c == 'y' && vowel {
 			vowel = !consonantY(w, i)
@@ -172,12 +207,12 @@ func vowelGroups(w []byte) (n int) {
 }
 
 // consonantY tells that the y at i begins a syllable, as in "yes" and "beyond".
-func consonantY(w []byte, i int) bool {
+func consonantY(w string, i int) bool {
 	return at(w, i+1) != 'y' && isVowel[at(w, i+1)] && (i == 0 || isVowel[w[i-1]])
 }
 
 // at is byte i of a word, or 0 outside it.
-func at(w []byte, i int) byte {
+func at(w string, i int) byte {
 	if i < 0 || i >= len(w) {
 		return 0
 	}
@@ -185,20 +220,21 @@ func at(w []byte, i int) byte {
 }
 
 // splits tells that the vowel at i is said apart from the one before it. n groups have been counted.
-func splits(w []byte, i, n int) bool {
-	before, next, rest := at(w, i-2), at(w, i+1), string(w[i:])
+func splits(w string, i, n int) bool {
+	before, next, rest := at(w, i-2), at(w, i+1), w[i:]
 	soft := strings.IndexByte("cgstx", before) >= 0 // so-cial, pa-tient, re-gion
-	switch string(w[i-1 : i+1]) {
-	case "ai", "ei", "oi", "ui", "yi":
-		return rest == "ing" || rest == "ings" || // be-ing
-			w[i-1] == 'u' && before != 'q' && before != 'g' && (next == 'n' || rest == "ity" || next == 't' && at(w, i+2) == 'i')
+	switch w[i-1 : i+1] {
+	case "ai", "ei", "oi", "yi":
+		return rest == "ing" || rest == "ings" // be-ing
+	case "ui":
+		return before != 'q' && before != 'g' && (next == 'n' || next == 'd' || rest == "ity" || rest == "ition")
 	case "ia":
 		return !(soft && next != 't' || next == 'g' || before == 'l' && next == 'r')
 	case "ie":
 		return next == 't' || n > 1 && (rest == "er" || rest == "est") || next == 'n' && at(w, i+2) != 'd' && !soft
 	case "io":
 		return !(soft || next == 'n' || next == 'u' && at(w, i+2) == 'r' || next == 'r' && (before == 'n' || before == 'v'))
-	case "iu", "ao":
+	case "iu", "ao", "ya", "yo":
 		return true
 	case "ua":
 		return !(before == 'q' || before == 'g' || before == 's' && next == 'd')
@@ -207,13 +243,11 @@ func splits(w []byte, i, n int) bool {
 	case "uo":
 		return before != 'q'
 	case "ea":
-		return rest == "a" && n > 1
+		return n > 1 && (rest == "a" || rest == "as")
 	case "eo":
-		return rest == "o" && n > 1 || next == 'u' && before != 'g'
+		return n > 1 && (rest == "o" || rest == "os") || next == 't' || next == 'u' && before != 'g'
 	case "oe":
 		return next == 'm' || next == 't'
-	case "ya":
-		return true
 	case "ye":
 		return rest == "er" || rest == "ers"
 	}
@@ -222,7 +256,7 @@ func splits(w []byte, i, n int) bool {
 
 // lastSyllable is what the end of a word adds to its groups of vowels: -1 where the last e is silent, 1 in
 // "criticism".
-func lastSyllable(w []byte) int {
+func lastSyllable(w string) int {
 	last, e := at(w, len(w)-1), len(w)-2
 	switch {
 	case last == 'e':
@@ -238,7 +272,7 @@ func lastSyllable(w []byte) int {
 }
 
 // silent is -1 if the e at i, in the last syllable, is not said. It is said after the letters in loud.
-func silent(w []byte, i int, loud string) int {
+func silent(w string, i int, loud string) int {
 	c, b := at(w, i-1), at(w, i-2)
 	switch {
 	case i < 2 || !hasVowel(w[:i]):
@@ -260,38 +294,47 @@ func silent(w []byte, i int, loud string) int {
 	return -1
 }
 
-func silentGroup(before []byte) int {
+func silentGroup(before string) int {
 	if hasVowel(before) {
 		return -1
 	}
 	return 0
 }
 
+// openings are first parts of words that have a syllable more or less than their groups of vowels, or that end in
+// an e that is silent before more, as in "some|times".
+var openings = func() *lexicon {
+	l := newLexicon("scien creat react reali coerc ideal theor coope coord reass reinf reuni", 1)
+	l.set("every", -1)
+	for word := range strings.FieldsSeq("house there where some care home life time love lone here safe like name wide hope") {
+		l.set(word, silentE)
+	}
+	return l
+}()
+
+const silentE = 0
+
 // firstSyllables is what the beginning of a word adds to its groups of vowels.
-func firstSyllables(w []byte) int {
+func firstSyllables(w string) int {
 	if len(w) < 5 {
 		return 0
 	}
-	switch string(w[:5]) {
-	case "scien", "creat", "react", "reali", "coerc", "ideal", "theor", "coope", "coord", "reass", "reinf", "reuni",
-		"stere":
-		return 1
-	case "every":
-		return -1
-	case "house", "there", "where":
+	n, ok := openings.get(w[:5])
+	switch {
+	case ok && n != silentE:
+		return n
+	case ok:
 		return silentInside(w, 5)
-	}
-	switch string(w[:4]) {
-	case "some", "care", "home", "life", "time", "love", "lone", "here", "safe", "like", "name", "wide", "hope":
+	case openings.has(w[:4]):
 		return silentInside(w, 4)
 	}
 	return 0
 }
 
 // silentInside is -1 if the first part of a word like "some|times" ends in a silent e.
-func silentInside(w []byte, end int) int {
+func silentInside(w string, end int) int {
 	next := at(w, end)
-	if len(w) < end+2 || isVowel[next] || strings.IndexByte("rdsn", next) >= 0 {
+	if len(w) < end+2 || isVowel[next] || next == 'r' || next == 'n' {
 		return 0
 	}
 	return -1

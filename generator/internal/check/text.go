@@ -10,9 +10,14 @@ import (
 )
 
 var repeatedWord = diag.Rule{ID: "repeated-word", Default: diag.Warning,
-	Doc: "a word stands twice in a row, as in \"the the\""}
+	Doc: "No word stands twice in a row, as in \"the the\"."}
 
-// findRepeatedWords warns of words that stand twice in a row.
+// RepeatedWords looks for slips such as "the the", over line breaks too.
+var RepeatedWords = Check{
+	Name: "repeated-words", Doc: "No word stands twice in a row.",
+	Rules: []diag.Rule{repeatedWord}, Chapter: findRepeatedWords,
+}
+
 func findRepeatedWords(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
 	if !spaced(cfg.Language) {
 		return nil
@@ -67,10 +72,14 @@ func legalDouble(word, language string) bool {
 }
 
 var avoid = diag.Rule{ID: "avoid", Default: diag.Error,
-	Doc: "a word that [[avoid]] in site.toml asks authors not to use, outside quotation marks"}
+	Doc: "No words of [[avoid]] in site.toml, outside quotation marks."}
 
-// findAvoided finds the words and phrases of [[avoid]] in running text, headings and what is said of
-// pictures.
+// Avoided looks for the words and phrases of [[avoid]] in running text, headings and what is said of pictures.
+var Avoided = Check{
+	Name: "avoided-words", Doc: "No words that the guide has chosen not to use.",
+	Rules: []diag.Rule{avoid}, Chapter: findAvoided,
+}
+
 func findAvoided(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
 	if len(cfg.Avoid) == 0 {
 		return nil

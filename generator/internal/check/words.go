@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,7 +38,13 @@ func nextWord(text string, from int) (start, end int) {
 	for start = from; start < len(text); {
 		switch byteKinds[text[start]] {
 		case letter:
-			return start, wordEnd(text, start+1)
+			for end = start + 1; end < len(text) && byteKinds[text[end]] == letter; {
+				end++
+			}
+			if end < len(text) && byteKinds[text[end]] != other {
+				end = wordEnd(text, end)
+			}
+			return start, end
 		case wide:
 			r, size := utf8.DecodeRuneInString(text[start:])
 			if inWord(r) {
@@ -101,22 +108,9 @@ func blank(gap string) bool {
 // written is a piece of text as a message shows it: on one line.
 func written(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// appendFolded appends text in lower case, with typewriter apostrophes.
-func appendFolded(dst []byte, text string) []byte {
-	for i := 0; i < len(text); {
-		if c := text[i]; c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				c |= 0x20
-			}
-			dst = append(dst, c)
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		dst = utf8.AppendRune(dst, foldRune(r))
-		i += size
-	}
-	return dst
+// fold gives text in lower case, with typewriter apostrophes.
+func fold(text string) string {
+	return strings.Map(foldRune, text)
 }
 
 func foldRune(r rune) rune {
@@ -126,54 +120,104 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// A lexicon maps words to numbers, in any case. Most words of a text are not in it; a mask of lengths by
-// first byte tells so without hashing them.
+// A lexicon maps words to numbers, in any case. Most words of a text are not in it; masks of lengths, by first
+// and by last byte, tell so at once. The others are looked for among those with the same first byte, which
+// is as fast as a map for so few, and far faster to make for each chapter.
 type lexicon struct {
-	lengths [256]uint32
-	values  map[string]int
+	first, last [256]uint32
+	heads       [256]int16 // index in entries + 1 of the newest entry with the first byte, 0 for none
+	entries     []entry
+}
+
+type entry struct {
+	word  string // folded
+	value int
+	next  int16
 }
 
 // newLexicon makes a lexicon of words separated by spaces, each with the value.
 func newLexicon(words string, value int) *lexicon {
-	l := &lexicon{values: map[string]int{}}
+	l := &lexicon{}
 	for word := range strings.FieldsSeq(words) {
 		l.set(word, value)
 	}
 	return l
 }
 
+// set gives a word a value, in place of an older one. A lexicon takes no more than 32,767 words.
 func (l *lexicon) set(word string, value int) {
-	word = string(appendFolded(nil, word))
-	l.values[word] = value
+	word = fold(word)
+	if len(l.entries) == math.MaxInt16 || word == "" {
+		return
+	}
 	mask := lengthBit(len(word))
 	if strings.Contains(word, "'") { // two bytes longer if it is typographic
 		mask |= lengthBit(len(word) + len("’") - 1)
 	}
-	first := word[0]
-	if first >= utf8.RuneSelf { // cases may differ in every byte
-		for c := utf8.RuneSelf; c < 256; c++ {
-			l.lengths[c] = ^uint32(0)
-		}
+	allow(&l.first, word[0], mask)
+	allow(&l.last, word[len(word)-1], mask)
+	head := &l.heads[lower[word[0]]]
+	l.entries = append(l.entries, entry{word, value, *head})
+	*head = int16(len(l.entries))
+}
+
+// allow adds a mask for a byte in both cases. Outside ASCII cases may differ in every byte, and in length.
+func allow(masks *[256]uint32, c byte, mask uint32) {
+	if c < utf8.RuneSelf {
+		masks[c] |= mask
+		masks[unicode.ToUpper(rune(c))] |= mask
 		return
 	}
-	l.lengths[first] |= mask
-	l.lengths[unicode.ToUpper(rune(first))] |= mask
+	for c := utf8.RuneSelf; c < 256; c++ {
+		masks[c] = ^uint32(0)
+	}
 }
 
 func lengthBit(n int) uint32 { return 1 << min(n, 31) }
 
+// lower maps bytes of ASCII to lower case, and all others to one.
+var lower = func() (lower [256]byte) {
+	for c := range 256 {
+		lower[c] = utf8.RuneSelf
+		if c < utf8.RuneSelf {
+			lower[c] = byte(unicode.ToLower(rune(c)))
+		}
+	}
+	return lower
+}()
+
 // get looks up a word that is not empty.
 func (l *lexicon) get(word string) (value int, ok bool) {
-	if l.lengths[word[0]]&lengthBit(len(word)) == 0 {
+	if l.first[word[0]]&l.last[word[len(word)-1]]&lengthBit(len(word)) == 0 {
 		return 0, false
 	}
 	return l.look(word)
 }
 
 func (l *lexicon) look(word string) (value int, ok bool) {
-	var store [48]byte
-	value, ok = l.values[string(appendFolded(store[:0], word))]
-	return value, ok
+	for i := l.heads[lower[word[0]]]; i > 0; {
+		e := &l.entries[i-1]
+		if same(e.word, word) {
+			return e.value, true
+		}
+		i = e.next
+	}
+	return 0, false
+}
+
+// same tells that a word is the folded one.
+func same(folded, word string) bool {
+	if len(folded) != len(word) && len(word) == utf8.RuneCountInString(word) {
+		return false
+	}
+	for i := range min(len(folded), len(word)) {
+		if c := word[i]; c >= utf8.RuneSelf || folded[i] >= utf8.RuneSelf {
+			return fold(word) == folded
+		} else if lower[c] != folded[i] {
+			return false
+		}
+	}
+	return len(folded) == len(word)
 }
 
 func (l *lexicon) has(word string) bool {
@@ -195,16 +239,16 @@ type phrases struct {
 }
 
 func (p *phrases) add(text string, value int) {
-	text = string(appendFolded(nil, written(text)))
+	text = fold(text)
+	if strings.IndexFunc(text, unicode.IsSpace) >= 0 {
+		text = written(text)
+	}
 	start, end := nextWord(text, 0)
 	if start == len(text) {
 		return
 	}
-	if p.starts.values == nil {
-		p.starts.values = map[string]int{}
-	}
 	first, next := text[start:end], -1
-	if i, ok := p.starts.values[first]; ok {
+	if i, ok := p.starts.get(first); ok {
 		next = i
 	}
 	p.list = append(p.list, phrase{text[start:], value, next})
@@ -241,15 +285,22 @@ func (p *phrases) in(text string) (all []found) {
 // phraseEnd is where the phrase ends in the text if it stands at start, or 0.
 func phraseEnd(text string, start int, phrase string) int {
 	at := start
-	for _, want := range phrase {
-		r, size := utf8.DecodeRuneInString(text[at:])
+	for i, want := range phrase {
 		switch {
-		case want != ' ' && size > 0 && foldRune(r) == want:
-			at += size
-		case want == ' ' && unicode.IsSpace(r):
-			at += len(text[at:]) - len(strings.TrimLeftFunc(text[at:], unicode.IsSpace))
+		case at < len(text) && lower[text[at]] == phrase[i] && want != ' ' && want < utf8.RuneSelf:
+			at++
+		case want == ' ' && at < len(text):
+			rest := strings.TrimLeftFunc(text[at:], unicode.IsSpace)
+			if len(rest) == len(text)-at {
+				return 0
+			}
+			at = len(text) - len(rest)
 		default:
-			return 0
+			r, size := utf8.DecodeRuneInString(text[at:])
+			if r < utf8.RuneSelf || foldRune(r) != want {
+				return 0
+			}
+			at += size
 		}
 	}
 	if wordEnd(text, at) > at {

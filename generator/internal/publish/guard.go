@@ -145,7 +145,7 @@ func foreigner(folder string) (string, error) {
 		}
 	}
 	// Asked for last, since a first build may be under way, which writes it first.
-	if _, err := os.Lstat(filepath.Join(folder, ledgerName)); err == nil || found == ledgerName {
+	if _, err := os.Lstat(filepath.Join(folder, ledgerName)); err == nil {
 		return "", nil
 	}
 	return found, nil

@@ -42,12 +42,12 @@ const (
 	damaged             // claims nothing
 )
 
-// encode gives the ledger's one form, with its sum.
+// encode gives the ledger's one form, with its sum, which stands last.
 func (l ledger) encode() []byte {
 	l.Format, l.Sum = ledgerFormat, ""
-	sum := sha256.Sum256(l.marshal())
-	l.Sum = hex.EncodeToString(sum[:])
-	return l.marshal()
+	data := l.marshal()
+	end := []byte("\"\n}\n")
+	return slices.Concat(bytes.TrimSuffix(data, end), []byte(hash(data)), end)
 }
 
 func (l ledger) marshal() []byte {

@@ -5,7 +5,7 @@
 // hash, or whose bytes are those of the build anyway, is taken as ours. A run goes like this:
 //
 //  1. refuse a target that cannot be meant (guard.go), and lock it (lock.go);
-//  2. compare the target, the ledger and the build, and list what is to be done (plan.go); if anything of
+//  2. compare the target, the ledger and the build, and list what is to be done (survey.go, plan.go, judge.go); if anything of
 //     somebody else is in the way, report all of it and publish nothing;
 //  3. replace the ledger by a journal that lists for each path the old and the new hash;
 //  4. write what changed under temporary names beside the final ones, then rename: first what pages need,
@@ -93,8 +93,8 @@ func (h hooks) sync(files []File, opt Options) (report Report, problems []diag.P
 	if err != nil {
 		return Report{}, nil, err
 	}
-	t, err := openTarget(folder, shownName(opt), h)
-	if err != nil {
+	t := &target{shown: shownName(opt), hooks: h}
+	if err := t.make(folder); err != nil {
 		return Report{}, nil, err
 	}
 	defer t.close()
@@ -104,22 +104,28 @@ func (h hooks) sync(files []File, opt Options) (report Report, problems []diag.P
 	}
 	defer unlock()
 	p, err := t.plan(files, opt)
-	if err != nil || p.blocked {
-		return Report{}, p.problems, err
+	if err != nil {
+		return Report{}, nil, err
+	}
+	if p.blocked {
+		return Report{}, p.problems, nil
 	}
 	report, err = t.apply(p)
-	return report, p.problems, err
+	if err != nil {
+		return Report{}, p.problems, err
+	}
+	return report, p.problems, nil
 }
 
 // Unchanged tells whether the target holds exactly what the last run wrote for the same inputs, so that
 // there is nothing to build: the last run was not stopped, and every file has its hash.
-func Unchanged(target string, inputs [sha256.Size]byte) bool {
-	folder, err := filepath.EvalSymlinks(target)
+func Unchanged(folder string, inputs [sha256.Size]byte) bool {
+	folder, err := filepath.EvalSymlinks(folder)
 	if err != nil {
 		return false
 	}
-	t, err := openTarget(folder, target, hooks{})
-	if err != nil {
+	t := &target{shown: folder}
+	if t.enter(folder) != nil {
 		return false
 	}
 	defer t.close()
@@ -127,8 +133,8 @@ func Unchanged(target string, inputs [sha256.Size]byte) bool {
 	if state != intact || l.Publishing || l.Inputs == "" || l.Inputs != inputsOf(inputs) {
 		return false
 	}
-	s, err := t.survey(l.paths())
-	return err == nil && len(s.left) == 0 && t.hold(s, l)
+	s, err := t.survey(l)
+	return err == nil && len(s.left) == 0 && t.holds(s, l)
 }
 
 func inputsOf(inputs [sha256.Size]byte) string {

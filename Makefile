@@ -1,0 +1,44 @@
+# Every target with a "##" is listed by "make help".
+
+GO      ?= go
+GUIDE    = bin/guide
+SOURCES  = $(shell find generator layouts -type f -not -path '*/testdata/*') go.mod go.sum
+
+.DEFAULT_GOAL = build
+.PHONY: build serve check test bench bench-peers audit size fmt clean help
+
+build: $(GUIDE)  ## build the guide into public/ (default)
+	$(GUIDE) build
+
+serve: $(GUIDE)  ## show the guide at http://localhost:8080/
+	$(GUIDE) serve
+
+check: $(GUIDE)  ## find every mistake in the guide, and publish nothing
+	$(GUIDE) check
+
+test:  ## run all tests, and say what was skipped and how to get it
+	@GO="$(GO)" sh generator/testdata/test.sh
+
+bench: $(GUIDE)  ## measure builds of 12 to 10,000 chapters against the floor
+	cd generator/testdata/bench && $(GO) run . floor
+
+bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo
+	cd generator/testdata/bench && $(GO) run . peers
+
+audit: $(GUIDE)  ## look at every page as a reader's browser does (needs Node and Chromium)
+	sh generator/testdata/audit/audit.sh
+
+size:  ## print the three numbers that stay small: lines, dependencies, packages
+	@sh generator/testdata/size.sh
+
+fmt:  ## format the Go code
+	gofmt -w generator layouts
+
+clean:  ## delete what was made, but nothing that was not
+	rm -rf bin
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+$(GUIDE): $(SOURCES)
+	CGO_ENABLED=0 $(GO) build -trimpath -o $@ ./generator

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/disk"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/publish"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
+	"github.com/side-by-side-guide/side-by-side/layouts"
+)
+
+// read takes a snapshot of the guide, with the built-in layouts below its own.
+func (g *guide) read() (*source.Tree, error) {
+	if g.baseURL != "" {
+		if _, err := new(config.Config).WithBaseURL(g.baseURL); err != nil {
+			return nil, fmt.Errorf("--base-url: %w", err)
+		}
+	}
+	own, err := disk.Read(g.root)
+	if err != nil {
+		return nil, err
+	}
+	return own.Over(builtIn()), nil
+}
+
+func builtIn() *source.Tree {
+	var files []*source.File
+	err := fs.WalkDir(layouts.Files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := layouts.Files.ReadFile(path)
+		files = append(files, source.NewFile("layouts/"+path, data))
+		return err
+	})
+	if err != nil {
+		panic(err) // what is embedded can be read
+	}
+	return source.NewTree(files)
+}
+
+type publishing struct {
+	guide
+	out       string
+	adopt     bool
+	overwrite []string
+}
+
+func buildCommand() *cobra.Command {
+	var p publishing
+	cmd := &cobra.Command{
+		Use: "build", Short: "Build the guide into public/", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.run(cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	p.flags(cmd)
+	cmd.Flags().StringVar(&p.out, "out", "", "folder to publish into (default: public in the guide's folder)")
+	cmd.Flags().StringVar(&p.baseURL, "base-url", "", "address under which the guide will stand, for the sitemap and the like")
+	cmd.Flags().BoolVar(&p.drafts, "drafts", false, "publish drafts too")
+	cmd.Flags().BoolVar(&p.strict, "strict", false, "take warnings for errors")
+	cmd.Flags().BoolVar(&p.adopt, "adopt", false, "publish beside other files, which stay")
+	cmd.Flags().StringArrayVar(&p.overwrite, "overwrite", nil, "replace this published file although it was changed by hand")
+	return cmd
+}
+
+func (p *publishing) run(stdout, stderr io.Writer) error {
+	start := time.Now()
+	tree, err := p.read()
+	if err != nil {
+		return err
+	}
+	if p.out == "" {
+		p.out = filepath.Join(p.root, "public")
+	}
+	inputs := p.inputs(tree)
+	if publish.Unchanged(p.out, inputs) {
+		fmt.Fprintf(stdout, "nothing changed in %s (%s)\n", p.out, elapsed(start))
+		return nil
+	}
+	builder := build.New(p.options())
+	result := builder.Build(tree)
+	report(stderr, p.root, result.Problems)
+	if p.blocked(result.Problems) {
+		fmt.Fprintln(stdout, tally(result)+"; nothing was published")
+		return errProblems
+	}
+	if len(result.Problems) > 0 {
+		inputs = [sha256.Size]byte{} // the warnings are to be shown again
+	}
+	return p.sync(builder, result, inputs, start, stdout, stderr)
+}
+
+func (p *publishing) sync(builder *build.Builder, result build.Result, inputs [sha256.Size]byte, start time.Time, stdout, stderr io.Writer) error {
+	files := make([]publish.File, len(result.Files))
+	for i, f := range result.Files {
+		files[i] = publish.File(f)
+	}
+	done, found, err := publish.Sync(files, publish.Options{
+		Root: p.root, Target: p.out, Adopt: p.adopt, Overwrite: p.overwrite, Inputs: inputs,
+	})
+	report(stderr, p.root, builder.Rules().Level(found))
+	if err != nil {
+		return err
+	}
+	if !done.Published {
+		fmt.Fprintln(stdout, "nothing was published")
+		return errProblems
+	}
+	fmt.Fprintf(stdout, "%s: %d files written, %d deleted, %d unchanged in %s (%s)\n",
+		tally(result), done.Written, done.Deleted, done.Unchanged, p.out, elapsed(start))
+	return nil
+}
+
+func (g *guide) blocked(problems []diag.Problem) bool {
+	errors, warnings := diag.Count(problems)
+	return errors > 0 || g.strict && warnings > 0
+}
+
+// inputs is the hash of the program, of what changes a build, and of every input file.
+func (g *guide) inputs(tree *source.Tree) [sha256.Size]byte {
+	if len(tree.Problems()) > 0 {
+		return [sha256.Size]byte{}
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return [sha256.Size]byte{}
+	}
+	code, err := os.ReadFile(program)
+	if err != nil {
+		return [sha256.Size]byte{}
+	}
+	files := make([]*source.File, len(tree.Paths()))
+	job.Each(len(files), func(i int) {
+		files[i] = tree.File(tree.Paths()[i])
+		files[i].Hash()
+	})
+	return job.KeyOf("inputs", code, files, g.baseURL, g.drafts, g.strict)
+}
+
+func tally(r build.Result) string {
+	errors, warnings := diag.Count(r.Problems)
+	s := fmt.Sprintf("%s, %s words", count(r.Chapters, "chapter"), grouped(r.Words))
+	if errors > 0 {
+		s += ", " + count(errors, "error")
+	}
+	if warnings > 0 {
+		s += ", " + count(warnings, "warning")
+	}
+	return s
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return grouped(n) + " " + what + "s"
+}
+
+func grouped(n int) string {
+	if n < 1000 {
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%s,%03d", grouped(n/1000), n%1000)
+}
+
+func elapsed(start time.Time) string {
+	d := time.Since(start)
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}

@@ -1,0 +1,286 @@
+// Package book puts chapters in order and finds where their links, pictures, citations and terms lead.
+//
+// It finds and does not judge: a link that leads nowhere has a Fault, which a check turns into a problem.
+// Everything in a Book is made once and never changed.
+package book
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
+)
+
+// The fixed pages, relative to content/. They need no part.
+const (
+	Cover      = "index.md"
+	Glossary   = chapter.Glossary
+	References = "references.md"
+	Outline    = "outline.md"
+	NotFound   = "404.md"
+)
+
+// Fixed tells whether a path is that of a fixed page.
+func Fixed(path string) bool {
+	return slices.Contains([]string{Cover, Glossary, References, Outline, NotFound}, path)
+}
+
+// A Source is all that a book is made of.
+type Source struct {
+	Config     *config.Config
+	Chapters   []*chapter.Chapter // in byte order of their paths
+	Defaults   map[string]bool    // paths of fixed pages that no file stands behind
+	References *references.Library
+	Pictures   map[string]*picture.Picture // by path relative to content/
+	Files      map[string]*source.File     // all files under content/, by path relative to it
+	Drafts     bool                        // publish drafts too
+}
+
+// A Book is a guide's chapters in order.
+type Book struct {
+	Source
+	Parts   []*Part
+	Entries []*Entry            // the published pages: cover, the parts' chapters, the fixed pages, loose drafts
+	All     []*Entry            // every chapter, in byte order of paths: also drafts and orphans
+	Terms   []*Term             // of the glossary, as they stand there
+	Uses    map[string][]*Entry // which published pages cite a source, by its id
+
+	byPath map[string]*Entry
+	terms  map[string]*Term
+	folded map[string]string // files and chapters, by path in lower case
+}
+
+// A Part is a run of chapters under a title.
+type Part struct {
+	Title, Accent, ID string
+	Entries           []*Entry
+}
+
+// An Entry is a chapter in its place.
+type Entry struct {
+	*chapter.Chapter
+	URL            string // published path, such as practise/saying-no.html
+	Part           *Part  // or nil
+	Published      bool
+	Orphan         bool // no part lists it, and it is neither fixed nor a draft
+	Default        bool // a fixed page that no file stands behind
+	Previous, Next *Entry
+
+	Targets []Target           // of Links, one each
+	Drawn   []*picture.Picture // of Pictures, one each; nil where there is none
+	DrawnAt []string           // their paths relative to content/, one each
+	Cited   []*Citation        // the sources that its marks name, in order of first use
+	Numbers map[string]int     // of those sources, by id, from 1
+}
+
+// NavTitle is the chapter's short title.
+func (e *Entry) NavTitle() string {
+	if e.Front.NavTitle != "" {
+		return e.Front.NavTitle
+	}
+	return e.Title
+}
+
+// A Citation is a cited source and the marks that name it.
+type Citation struct {
+	*references.Reference
+	Marks []int // indices into the chapter's citations
+}
+
+// A Term is an entry of the glossary.
+type Term struct {
+	ID, Title, Text string
+	Offset          int
+	Used            bool
+}
+
+// Assemble makes the book. The problems are those of arranging chapters in parts.
+func Assemble(from Source) (*Book, []diag.Problem) {
+	b := &Book{Source: from, byPath: map[string]*Entry{}, terms: map[string]*Term{}, folded: map[string]string{}, Uses: map[string][]*Entry{}}
+	drafts := map[string]bool{}
+	var paths []string
+	for _, c := range from.Chapters {
+		e := &Entry{Chapter: c, URL: strings.TrimSuffix(c.Path, ".md") + ".html", Default: from.Defaults[c.Path]}
+		b.All = append(b.All, e)
+		b.byPath[c.Path] = e
+		if c.Front.Draft && !from.Drafts {
+			drafts[c.Path] = true
+		}
+		paths = append(paths, c.Path)
+	}
+	for name := range from.Files {
+		b.folded[strings.ToLower(name)] = name
+	}
+	problems := b.arrange(paths, drafts)
+	b.readGlossary()
+	job.Each(len(b.All), func(i int) { b.resolve(b.All[i]) })
+	b.collect()
+	return b, problems
+}
+
+// arrange fills Parts and Entries, and links each page with its neighbours.
+func (b *Book) arrange(paths []string, drafts map[string]bool) []diag.Problem {
+	listed := map[string]bool{}
+	arranged, problems := b.Config.Arrange(paths, drafts)
+	for i, names := range arranged {
+		given := b.Config.Parts[i]
+		part := &Part{Title: given.Title, Accent: given.Accent, ID: partID(b.Parts, given.Title)}
+		for _, name := range names {
+			e := b.byPath[name]
+			if e == nil || drafts[name] || listed[name] {
+				continue
+			}
+			listed[name] = true
+			e.Part = part
+			part.Entries = append(part.Entries, e)
+		}
+		b.Parts = append(b.Parts, part)
+	}
+	b.order(listed, drafts)
+	return problems
+}
+
+func (b *Book) order(listed, drafts map[string]bool) {
+	if cover := b.byPath[Cover]; cover != nil && !drafts[Cover] {
+		b.Entries = append(b.Entries, cover)
+	}
+	for _, part := range b.Parts {
+		for _, e := range part.Entries {
+			if e.Path != Cover {
+				b.Entries = append(b.Entries, e)
+			}
+		}
+	}
+	for i, e := range b.Entries {
+		if i > 0 {
+			e.Previous, b.Entries[i-1].Next = b.Entries[i-1], e
+		}
+	}
+	for _, e := range b.All {
+		switch {
+		case listed[e.Path] || drafts[e.Path] || e.Path == Cover:
+		case Fixed(e.Path) || e.Front.Draft:
+			b.Entries = append(b.Entries, e)
+		default:
+			e.Orphan = true
+		}
+	}
+	for _, e := range b.Entries {
+		e.Published = true
+	}
+}
+
+func partID(before []*Part, title string) string {
+	id := "part-" + chapter.Slug(title)
+	for _, part := range before {
+		if part.ID == id {
+			id += "-"
+		}
+	}
+	return id
+}
+
+// Entry returns the chapter with the path relative to content/, or nil.
+func (b *Book) Entry(path string) *Entry { return b.byPath[path] }
+
+// Term returns the glossary's entry with the anchor, or nil.
+func (b *Book) Term(id string) *Term { return b.terms[id] }
+
+// readGlossary takes each heading of level two as a term, and the first paragraph below as its explanation.
+func (b *Book) readGlossary() {
+	glossary := b.byPath[Glossary]
+	if glossary == nil {
+		return
+	}
+	for i, h := range glossary.Headings {
+		if h.Level != 2 {
+			continue
+		}
+		end := len(glossary.File.Bytes())
+		if i+1 < len(glossary.Headings) {
+			end = glossary.Headings[i+1].Offset
+		}
+		term := &Term{ID: h.ID, Title: h.Text, Offset: h.Offset, Text: firstParagraph(glossary.Chapter, h.Offset, end)}
+		b.Terms = append(b.Terms, term)
+		b.terms[h.ID] = term
+	}
+}
+
+func firstParagraph(c *chapter.Chapter, from, to int) string {
+	for _, block := range c.Blocks {
+		if at := block.Offset(0); block.Kind == chapter.Paragraph && at > from && at < to {
+			text := strings.ReplaceAll(block.Text, "\ufffc", "")
+			return strings.Join(strings.Fields(strings.ReplaceAll(text, " .", ".")), " ")
+		}
+	}
+	return ""
+}
+
+// collect notes which terms and sources are used, from all chapters' own findings.
+func (b *Book) collect() {
+	for _, e := range b.All {
+		for i, target := range e.Targets {
+			if e.Links[i].Term && target.Term != nil {
+				target.Term.Used = true
+			}
+		}
+		if e.Published {
+			for _, s := range e.Cited {
+				b.Uses[s.ID] = append(b.Uses[s.ID], e)
+			}
+		}
+	}
+	for _, uses := range b.Uses {
+		order := map[*Entry]int{}
+		for i, e := range b.Entries {
+			order[e] = i
+		}
+		slices.SortStableFunc(uses, func(x, y *Entry) int { return order[x] - order[y] })
+	}
+}
+
+// Relative is the address of one published path as seen from another: from practise/a.html, index.html is
+// ../index.html. Both are unescaped; the result is escaped for a URL.
+func Relative(from, to string) string {
+	dir := strings.Split(path.Dir(from), "/")
+	if dir[0] == "." {
+		dir = nil
+	}
+	parts := strings.Split(to, "/")
+	for len(dir) > 0 && len(parts) > 1 && dir[0] == parts[0] {
+		dir, parts = dir[1:], parts[1:]
+	}
+	return strings.Repeat("../", len(dir)) + EscapePath(strings.Join(parts, "/"))
+}
+
+// EscapePath percent-encodes what a path in a URL cannot hold, by RFC 3986.
+func EscapePath(p string) string {
+	const hex = "0123456789ABCDEF"
+	plain := true
+	for i := range len(p) {
+		plain = plain && unreserved(p[i])
+	}
+	if plain {
+		return p
+	}
+	var out strings.Builder
+	for i := range len(p) {
+		if c := p[i]; unreserved(c) {
+			out.WriteByte(c)
+		} else {
+			out.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		}
+	}
+	return out.String()
+}
+
+func unreserved(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~/!$&'()*+,;=@", c) >= 0
+}

@@ -1,0 +1,26 @@
+package book
+
+import (
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
+)
+
+// A File is one published file. Its data must not be changed.
+type File struct {
+	Path string // slash-separated, relative to the target
+	Data []byte
+}
+
+// A Made is what one job of an output makes: files, and problems that only showed in the making.
+type Made struct {
+	Files    []File
+	Problems []diag.Problem
+}
+
+// An Output is a form in which a book is published. Plan says which files there will be, as jobs that see
+// their own input and nothing else; it reads the book and the theme, and must not keep them.
+type Output struct {
+	Name string
+	Plan func(*Book, *theme.Theme) ([]job.Job[Made], []diag.Problem)
+}

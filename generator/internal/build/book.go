@@ -1,0 +1,124 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
+)
+
+// book parses everything under content/ and assembles it.
+func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Theme) (*book.Book, []diag.Problem) {
+	from := book.Source{
+		Config: settings, Drafts: b.Drafts, Files: map[string]*source.File{}, Defaults: map[string]bool{},
+	}
+	var texts, pictures []*source.File
+	for _, f := range tree.Under(chapter.Root) {
+		name := strings.TrimPrefix(f.Path(), chapter.Root)
+		from.Files[name] = f
+		switch {
+		case strings.HasPrefix(name, "static/"):
+		case strings.HasSuffix(name, ".md"):
+			texts = append(texts, f)
+		case picture.Known(name):
+			pictures = append(pictures, f)
+		}
+	}
+	problems := b.references(tree, &from)
+	texts = append(texts, defaults(&from, t)...)
+	slices.SortFunc(texts, func(x, y *source.File) int { return strings.Compare(x.Path(), y.Path()) })
+	problems = append(problems, b.chapters(&from, texts)...)
+	problems = append(problems, b.pictures(&from, pictures)...)
+	guide, found := book.Assemble(from)
+	return guide, append(problems, found...)
+}
+
+type referencesInput struct{ Works, Findings *source.File }
+
+type referenced struct {
+	library  *references.Library
+	problems []diag.Problem
+}
+
+func parseReferences(in referencesInput) referenced {
+	library, problems := references.Parse(in.Works, in.Findings)
+	return referenced{library, problems}
+}
+
+func (b *Builder) references(tree *source.Tree, from *book.Source) []diag.Problem {
+	in := referencesInput{tree.File(chapter.Root + "references.json"), tree.File(chapter.Root + "findings.toml")}
+	made := one(b, job.New("references", in, parseReferences))
+	from.References = made.library
+	return made.problems
+}
+
+// defaults are the fixed pages that a guide has without writing them.
+func defaults(from *book.Source, t *theme.Theme) []*source.File {
+	titles := map[string]string{
+		book.Cover: from.Config.Title, book.Outline: t.Word("outline"), book.NotFound: t.Word("not-found-title"),
+	}
+	if len(from.References.All()) > 0 {
+		titles[book.References] = t.Word("references")
+	}
+	var files []*source.File
+	for name, title := range titles {
+		if from.Files[name] == nil {
+			from.Defaults[name] = true
+			files = append(files, source.NewFile(chapter.Root+name, []byte("# "+title+"\n")))
+		}
+	}
+	return files
+}
+
+func (b *Builder) chapters(from *book.Source, texts []*source.File) []diag.Problem {
+	settings := chapter.Settings{Language: from.Config.Language}
+	for kind, title := range from.Config.Callouts {
+		settings.Callouts = append(settings.Callouts, chapter.Callout{Kind: kind, Title: title})
+	}
+	slices.SortFunc(settings.Callouts, func(x, y chapter.Callout) int { return strings.Compare(x.Kind, y.Kind) })
+	parser := chapter.NewParser(settings)
+	jobs := make([]job.Job[*chapter.Chapter], len(texts))
+	for i, f := range texts {
+		jobs[i] = job.New("chapter", chapter.Input{File: f, Parser: parser}, chapter.Parse)
+	}
+	from.Chapters = job.Run(&b.cache, jobs)
+	var problems []diag.Problem
+	for _, c := range from.Chapters {
+		problems = append(problems, c.Problems...)
+	}
+	return problems
+}
+
+type pictured struct {
+	picture  *picture.Picture
+	problems []diag.Problem
+}
+
+func parsePicture(f *source.File) pictured {
+	p, problems := picture.Parse(f)
+	return pictured{p, problems}
+}
+
+func (b *Builder) pictures(from *book.Source, files []*source.File) []diag.Problem {
+	jobs := make([]job.Job[pictured], len(files))
+	for i, f := range files {
+		jobs[i] = job.New("picture", f, parsePicture)
+	}
+	from.Pictures = make(map[string]*picture.Picture, len(files))
+	var problems []diag.Problem
+	for _, made := range job.Run(&b.cache, jobs) {
+		if made.picture != nil {
+			from.Pictures[strings.TrimPrefix(made.picture.File.Path(), chapter.Root)] = made.picture
+		}
+		problems = append(problems, made.problems...)
+	}
+	return problems
+}

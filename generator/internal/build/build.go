@@ -1,0 +1,194 @@
+// Package build ties the floors below into one function from a tree of files to published files and problems.
+//
+// It keeps laws 1 and 4 of the house: the result depends on the tree and on nothing else, and what a builder
+// remembers from the last build never shows in the next, except in the time it takes.
+package build
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/check"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/toml"
+)
+
+var pathClash = diag.Rule{ID: "path-clash", Doc: "Two files are not published under one address."}
+
+var unknownAccent = diag.Rule{ID: "unknown-accent", Doc: "A part's accent is one that the layouts have."}
+
+// Options are what a build does.
+type Options struct {
+	Outputs []book.Output
+	Checks  []check.Check
+	Rules   []diag.Rule // of problems that come with the tree
+	Drafts  bool        // publish drafts too
+	BaseURL string      // in place of the one in site.toml; checked by config.WithBaseURL
+	Files   bool        // run the checks that look at published files
+}
+
+// A Builder builds one guide again and again, and remembers what its jobs made the last time. It runs one
+// build at a time.
+type Builder struct {
+	Options
+	cache job.Cache
+	rules diag.Rules
+}
+
+// A Result is what a build makes of a tree.
+type Result struct {
+	Files    []book.File    // in byte order of their paths; complete only without errors
+	Problems []diag.Problem // sorted, with their severities
+	Chapters int            // published, fixed pages left out
+	Words    int
+	Made     int // jobs that ran, rather than being remembered
+}
+
+// New makes a builder.
+func New(options Options) *Builder {
+	lists := [][]diag.Rule{
+		source.Rules, toml.Rules, config.Rules, references.Rules, theme.Rules, picture.Rules, chapter.Rules,
+		{pathClash, unknownAccent}, options.Rules,
+	}
+	for _, c := range options.Checks {
+		lists = append(lists, c.Rules)
+	}
+	return &Builder{Options: options, rules: diag.NewRules(lists...)}
+}
+
+// Rules are all rules that a build of this builder may report.
+func (b *Builder) Rules() diag.Rules { return b.rules }
+
+// Build makes the result of a tree.
+func (b *Builder) Build(tree *source.Tree) Result {
+	b.cache.Begin()
+	settings, problems := config.Parse(tree.File("site.toml"), b.rules)
+	problems = append(problems, tree.Problems()...)
+	if other, err := settings.WithBaseURL(b.BaseURL); b.BaseURL != "" && err == nil {
+		settings = other
+	}
+	theme, found := b.theme(tree, settings.Language)
+	problems = append(problems, found...)
+	problems = append(problems, accents(settings, theme)...)
+
+	guide, found := b.book(tree, settings, theme)
+	problems = append(problems, found...)
+	problems = append(problems, b.check(guide)...)
+	files, found := b.publish(guide, theme)
+	problems = append(problems, found...)
+	if b.Files {
+		for _, c := range b.Checks {
+			if c.Files != nil {
+				problems = append(problems, c.Files(guide, files)...)
+			}
+		}
+	}
+	result := Result{Files: files, Problems: b.rules.With(settings.Levels).Level(problems), Made: b.cache.Made()}
+	for _, e := range guide.Entries {
+		if !book.Fixed(e.Path) {
+			result.Chapters++
+			result.Words += e.Words
+		}
+	}
+	return result
+}
+
+// one runs a single job.
+func one[Out any](b *Builder, j job.Job[Out]) Out { return job.Run(&b.cache, []job.Job[Out]{j})[0] }
+
+type themeInput struct {
+	Files    []*source.File
+	Language string
+}
+
+type themed struct {
+	theme    *theme.Theme
+	problems []diag.Problem
+}
+
+func parseTheme(in themeInput) themed {
+	t, problems := theme.Parse(in.Files, in.Language)
+	return themed{t, problems}
+}
+
+func (b *Builder) theme(tree *source.Tree, language string) (*theme.Theme, []diag.Problem) {
+	made := one(b, job.New("theme", themeInput{tree.Under("layouts/"), language}, parseTheme))
+	return made.theme, made.problems
+}
+
+func accents(c *config.Config, t *theme.Theme) []diag.Problem {
+	var problems []diag.Problem
+	for i, part := range c.Parts {
+		if part.Accent != "" && !slices.Contains(t.Accents(), part.Accent) {
+			problems = append(problems, unknownAccent.At(c.At("part", i, "accent"), "the layouts have no accent %q", part.Accent).
+				WithHint("%s", cmp.Or(diag.DidYouMean(part.Accent, t.Accents()), "they have "+strings.Join(t.Accents(), ", "))))
+		}
+	}
+	return problems
+}
+
+// check runs the checks of single chapters, which are remembered, and those of the book.
+func (b *Builder) check(guide *book.Book) []diag.Problem {
+	all := func(in checkInput) []diag.Problem {
+		var problems []diag.Problem
+		for _, c := range b.Checks {
+			if c.Chapter != nil {
+				problems = append(problems, c.Chapter(in.Chapter, in.Config)...)
+			}
+		}
+		return problems
+	}
+	jobs := make([]job.Job[[]diag.Problem], len(guide.Chapters))
+	for i, c := range guide.Chapters {
+		jobs[i] = job.New("check", checkInput{c, guide.Config}, all)
+	}
+	problems := slices.Concat(job.Run(&b.cache, jobs)...)
+	for _, c := range b.Checks {
+		if c.Book != nil {
+			problems = append(problems, c.Book(guide)...)
+		}
+	}
+	return problems
+}
+
+type checkInput struct {
+	Chapter *chapter.Chapter
+	Config  *config.Config
+}
+
+// publish runs the jobs of all outputs.
+func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag.Problem) {
+	var jobs []job.Job[book.Made]
+	var problems []diag.Problem
+	for _, output := range b.Outputs {
+		planned, found := output.Plan(guide, t)
+		jobs, problems = append(jobs, planned...), append(problems, found...)
+	}
+	var files []book.File
+	for _, made := range job.Run(&b.cache, jobs) {
+		files, problems = append(files, made.Files...), append(problems, made.Problems...)
+	}
+	slices.SortStableFunc(files, func(x, y book.File) int { return strings.Compare(x.Path, y.Path) })
+	return files, append(problems, clashes(files)...)
+}
+
+func clashes(files []book.File) []diag.Problem {
+	var problems []diag.Problem
+	for i := 1; i < len(files); i++ {
+		if files[i].Path == files[i-1].Path {
+			problems = append(problems, pathClash.At(diag.Position{File: path.Join("public", files[i].Path)}, "two files would be published here").
+				WithHint("look for a chapter and a file in content/static/ with the same address"))
+		}
+	}
+	return problems
+}

@@ -1,0 +1,50 @@
+// Package check finds what is wrong with a guide beyond what a parser sees: links that lead nowhere, sources
+// that nobody cites, sentences that are too hard.
+//
+// It keeps law 7 of the house: a check is a value in a list. It names its rules, says what it is for, and
+// looks at one chapter, at the book, or at the published files. It changes nothing.
+package check
+
+import (
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+)
+
+// A Check is one kind of care. One of its three functions is set.
+type Check struct {
+	Name  string
+	Doc   string
+	Rules []diag.Rule
+	// Chapter looks at one chapter and the settings, and nothing else: its result is remembered.
+	Chapter func(*chapter.Chapter, *config.Config) []diag.Problem
+	// Book looks at all chapters together.
+	Book func(*book.Book) []diag.Problem
+	// Files looks at what will be published. It may be slow, and runs when a guide is checked, not on each save.
+	Files func(*book.Book, []book.File) []diag.Problem
+}
+
+// The checks of running text look at one chapter each.
+var (
+	Headings = Check{Name: "headings", Doc: "Headings make an outline.",
+		Rules: []diag.Rule{headingSkip}, Chapter: findHeadingSkips}
+	LinkTexts = Check{Name: "link-texts", Doc: "The text of a link says where it leads.",
+		Rules: []diag.Rule{vagueLinkText, emptyLinkText}, Chapter: both(findVagueLinks, findEmptyLinks)}
+	Alternatives = Check{Name: "alternatives", Doc: "A picture says in words what it shows.",
+		Rules: []diag.Rule{missingAlt}, Chapter: findMissingAlts}
+	Repeats = Check{Name: "repeats", Doc: "No word stands twice in a row.",
+		Rules: []diag.Rule{repeatedWord}, Chapter: findRepeatedWords}
+	Words = Check{Name: "words", Doc: "The words of [[avoid]] are not used.",
+		Rules: []diag.Rule{avoid}, Chapter: findAvoided}
+	Claims = Check{Name: "claims", Doc: "What calls upon research cites it.",
+		Rules: []diag.Rule{claimWithoutCitation}, Chapter: findUncitedClaims}
+	Reading = Check{Name: "reading", Doc: "The text can be read with the schooling that [reading] names.",
+		Rules: []diag.Rule{readingLevel}, Chapter: findHardReading}
+)
+
+type ofChapter = func(*chapter.Chapter, *config.Config) []diag.Problem
+
+func both(one, two ofChapter) ofChapter {
+	return func(c *chapter.Chapter, cfg *config.Config) []diag.Problem { return append(one(c, cfg), two(c, cfg)...) }
+}

@@ -1,0 +1,91 @@
+package site
+
+import (
+	"slices"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
+)
+
+// Fragments are the layouts' templates for things of which a page has many: a link of the navigation, a
+// source, a mark. Each is executed once for every set of its flags, and spliced wherever it is wanted.
+type fragments struct {
+	navPart, navChapter, navMore, tocItem, source, sourceMark, cite, term, reference, use,
+	outlinePart, outlineChapter fragment
+
+	words map[string]string
+	key   job.Key
+}
+
+// JobKey is that of the theme that the fragments are from.
+func (f *fragments) JobKey() job.Key { return f.key }
+
+type fragment []*theme.Shell // by the bits of its flags
+
+// A flag is a bit of a fragment's flags, in the order in which newFragments names them.
+const (
+	first  = 1 << iota // the first flag holds
+	second             // the second
+	third
+)
+
+// splice appends the fragment with the flags and with values in the order of its slots.
+func (f fragment) splice(dst []byte, flags int, values ...string) []byte {
+	return f[flags].Splice(dst, values)
+}
+
+func bit(holds bool, flag int) int {
+	if holds {
+		return flag
+	}
+	return 0
+}
+
+func newFragments(t *theme.Theme) (*fragments, []diag.Problem) {
+	f := &fragments{key: t.JobKey(), words: map[string]string{}}
+	for _, word := range bodyWords {
+		f.words[word] = t.Word(word)
+	}
+	var problems []diag.Problem
+	load := func(to *fragment, name string, slots, flags []string) {
+		for bits := range 1 << len(flags) {
+			has := map[string]bool{}
+			for i, flag := range flags {
+				has[flag] = bits&(1<<i) != 0
+			}
+			shell, found := t.Fragment(name, fragmentSlots(slots), has)
+			*to = append(*to, shell)
+			problems = append(problems, found...)
+		}
+	}
+	load(&f.navPart, "nav-part", []string{"Href", "Title", "Current", "Chapters"}, []string{"Chapters"})
+	load(&f.navChapter, "nav-chapter", []string{"Href", "Title", "Current"}, nil)
+	load(&f.navMore, "nav-more", []string{"Href", "Title"}, nil)
+	load(&f.tocItem, "toc-item", []string{"Href", "Title", "Children"}, []string{"Children"})
+	load(&f.source, "source", []string{"ID", "Number", "Entry", "Href", "Marks"}, nil)
+	load(&f.sourceMark, "source-mark", []string{"Href", "Label"}, nil)
+	load(&f.cite, "cite", []string{"Number", "Href", "ID", "PopID", "Short", "Sentence", "Locator"}, []string{"Sentence", "Locator"})
+	load(&f.term, "term", []string{"PopID", "Title", "Text", "Href"}, nil)
+	load(&f.reference, "reference", []string{"ID", "Entry", "Finding", "Limits", "Uses"}, []string{"Finding", "Limits", "Uses"})
+	load(&f.use, "use", []string{"Href", "Title"}, nil)
+	load(&f.outlinePart, "outline-part", []string{"Title", "Accent", "ID", "Chapters"}, nil)
+	load(&f.outlineChapter, "outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
+	return f, problems
+}
+
+// bodyWords are the words that bodies of chapters ask for.
+var bodyWords = []string{
+	"anchor-label", "table-label", "code-label", "task-done", "task-open", "footnote-label", "footnote-back", "footnotes",
+	"callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
+}
+
+var markup = []string{"Chapters", "Children", "Entry", "Marks", "Uses"}
+
+func fragmentSlots(names []string) []theme.Slot {
+	slots := make([]theme.Slot, len(names))
+	for i, name := range names {
+		slots[i] = theme.Slot{Name: name, HTML: slices.Contains(markup, name)}
+	}
+	return slots
+}

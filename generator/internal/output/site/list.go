@@ -1,0 +1,90 @@
+package site
+
+import (
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+)
+
+// A list is the generated part of the cover, the outline and the references.
+type list struct {
+	Parts      []listPart
+	References []listReference
+}
+
+type listPart struct {
+	Title, Accent, ID string
+	Chapters          []listChapter
+}
+
+type listChapter struct{ Href, Title, Description string }
+
+type listReference struct {
+	ID, Entry, Finding, Limits string
+	Uses                       []navItem
+}
+
+// coverLimit is how many chapters a cover lists; of a longer guide it lists the parts.
+const coverLimit = 60
+
+func (p *planner) listOf(e *book.Entry) list {
+	switch e.Path {
+	case book.Cover:
+		return list{Parts: p.outline(e, len(p.Entries) <= coverLimit)}
+	case book.Outline:
+		return list{Parts: p.outline(e, true)}
+	case book.References:
+		return list{References: p.references(e)}
+	}
+	return list{}
+}
+
+func (p *planner) outline(from *book.Entry, chapters bool) []listPart {
+	var parts []listPart
+	for _, part := range p.Parts {
+		shown := listPart{Title: part.Title, Accent: part.Accent, ID: part.ID}
+		for i, e := range part.Entries {
+			if chapters || i == 0 {
+				shown.Chapters = append(shown.Chapters, listChapter{
+					Href: book.Relative(from.URL, e.URL), Title: e.Title, Description: e.Front.Description,
+				})
+			}
+		}
+		if len(shown.Chapters) > 0 {
+			parts = append(parts, shown)
+		}
+	}
+	return parts
+}
+
+func (p *planner) references(from *book.Entry) []listReference {
+	var all []listReference
+	for _, r := range p.References.All() {
+		shown := listReference{ID: r.ID, Entry: r.Entry(), Finding: r.Finding, Limits: r.Limits}
+		for _, e := range p.Uses[r.ID] {
+			shown.Uses = append(shown.Uses, navItem{Href: book.Relative(from.URL, e.URL) + "#" + sourceID(r.ID), Title: e.NavTitle()})
+		}
+		all = append(all, shown)
+	}
+	return all
+}
+
+// list makes the markup of the generated part.
+func (in *page) list() string {
+	f := in.Fragments
+	var out []byte
+	for _, part := range in.List.Parts {
+		var chapters []byte
+		for _, c := range part.Chapters {
+			chapters = f.outlineChapter.splice(chapters, bit(c.Description != "", first), c.Href, c.Title, c.Description)
+		}
+		out = f.outlinePart.splice(out, 0, part.Title, part.Accent, part.ID, string(chapters))
+	}
+	for _, r := range in.List.References {
+		var uses []byte
+		for _, use := range r.Uses {
+			uses = f.use.splice(uses, 0, use.Href, use.Title)
+		}
+		flags := bit(r.Finding != "", first) | bit(r.Limits != "", second) | bit(len(uses) > 0, third)
+		out = f.reference.splice(out, flags, r.ID, r.Entry, r.Finding, r.Limits, string(uses))
+	}
+	return string(out)
+}

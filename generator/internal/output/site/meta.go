@@ -1,0 +1,74 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+)
+
+// meta makes the lines of the head that other programs read: the canonical address, what a link's preview
+// shows, and what the page is. Previews say no more than the tab does.
+func (p *planner) meta(e *book.Entry) string {
+	if e.Path == book.NotFound {
+		return `<meta name="robots" content="noindex">`
+	}
+	var out []byte
+	line := func(before, value, after string) {
+		if value != "" {
+			out = append(chapter.AppendEscaped(append(out, before...), value), after...)
+		}
+	}
+	address := ""
+	if p.Config.BaseURL != "" {
+		address = p.Config.BaseURL + book.EscapePath(e.URL)
+		if e.Path == book.Cover {
+			address = p.Config.BaseURL
+		}
+		line(`<link rel="canonical" href="`, address, "\">\n")
+		line(`<meta property="og:url" content="`, address, "\">\n")
+	}
+	line(`<meta property="og:type" content="`, "article", "\">\n")
+	line(`<meta property="og:site_name" content="`, p.Config.Title, "\">\n")
+	line(`<meta property="og:title" content="`, tabTitle(e, p.Config.Title), "\">\n")
+	line(`<meta property="og:description" content="`, description(e, p.Config.Description), "\">\n")
+	if kindOf(e) == "chapter" && !e.Front.Sensitive {
+		out = append(out, p.linkedData(e, address)...)
+	}
+	return string(bytes.TrimSuffix(out, []byte("\n")))
+}
+
+// linkedData describes a chapter by the terms of schema.org: an Article that is a LearningResource.
+func (p *planner) linkedData(e *book.Entry, address string) []byte {
+	data := struct {
+		Context     string   `json:"@context"`
+		Type        []string `json:"@type"`
+		Headline    string   `json:"headline"`
+		Description string   `json:"description,omitempty"`
+		URL         string   `json:"url,omitempty"`
+		Language    string   `json:"inLanguage"`
+		License     string   `json:"license,omitempty"`
+		Modified    string   `json:"dateModified,omitempty"`
+		Author      []named  `json:"author,omitempty"`
+		PartOf      named    `json:"isPartOf"`
+		Keywords    []string `json:"keywords,omitempty"`
+	}{
+		"https://schema.org", []string{"Article", "LearningResource"}, e.Title, e.Front.Description, address,
+		p.Config.Language, p.Config.License, e.Front.SourcesChecked, nil, named{"Book", p.Config.Title}, e.Front.Keywords,
+	}
+	for _, author := range p.Config.Authors {
+		data.Author = append(data.Author, named{"Organization", author})
+	}
+	text, err := json.Marshal(data) // escapes <, > and &, so that it cannot end the script
+	if err != nil {
+		panic("site: linked data cannot fail: " + err.Error())
+	}
+	return slices.Concat([]byte(`<script type="application/ld+json">`), text, []byte("</script>\n"))
+}
+
+type named struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+}

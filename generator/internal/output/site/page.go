@@ -1,0 +1,201 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
+)
+
+// A page is the input of the job that makes one page: all that it shows.
+type page struct {
+	Shell       *theme.Shell
+	Fragments   *fragments
+	Chapter     *chapter.Chapter
+	URL         string
+	Head        head
+	Nav         []navItem
+	NavChapters []navItem // those of the open part, shown below it
+	Body        filling
+	List        list
+}
+
+// A head is what the page's template shows besides the chapter's own words, as plain text.
+type head struct {
+	TabTitle, Description, Root, Accent, PartTitle, PartHref, EditHref, HelpHref, HomeHref, OutlineHref, GlossaryHref,
+	ReferencesHref, PreviousHref, PreviousTitle, NextHref, NextTitle, NextDescription, Minutes, Checked, FeedHref string
+
+	Meta string // markup
+}
+
+// pageSlots are the slots of every page, in the order in which values lists them.
+var pageSlots = []theme.Slot{
+	{Name: "Title"}, {Name: "TabTitle"}, {Name: "Description"}, {Name: "Root"}, {Name: "Accent"}, {Name: "PartTitle"},
+	{Name: "PartHref"}, {Name: "EditHref"}, {Name: "HelpHref"}, {Name: "HomeHref"}, {Name: "OutlineHref"},
+	{Name: "GlossaryHref"}, {Name: "ReferencesHref"}, {Name: "PreviousHref"}, {Name: "PreviousTitle"},
+	{Name: "NextHref"}, {Name: "NextTitle"}, {Name: "NextDescription"}, {Name: "Minutes"}, {Name: "Checked"},
+	{Name: "FeedHref"}, {Name: "HeadingID"},
+	{Name: "Meta", HTML: true}, {Name: "Heading", HTML: true}, {Name: "Nav", HTML: true}, {Name: "Toc", HTML: true},
+	{Name: "Body", HTML: true}, {Name: "Sources", HTML: true}, {Name: "List", HTML: true},
+}
+
+func (in *page) values(heading, nav, toc, body, sources, list string) []string {
+	h := &in.Head
+	return []string{
+		in.Chapter.Title, h.TabTitle, h.Description, h.Root, h.Accent, h.PartTitle,
+		h.PartHref, h.EditHref, h.HelpHref, h.HomeHref, h.OutlineHref,
+		h.GlossaryHref, h.ReferencesHref, h.PreviousHref, h.PreviousTitle,
+		h.NextHref, h.NextTitle, h.NextDescription, h.Minutes, h.Checked,
+		h.FeedHref, in.Chapter.TitleID,
+		h.Meta, heading, nav, toc,
+		body, sources, list,
+	}
+}
+
+// makePage is the function of a page's job.
+func makePage(in page) book.Made {
+	f := &filler{page: &in}
+	heading := string(in.Chapter.TitleHTML.Splice(nil, f.fill))
+	body := string(in.Chapter.Body.Splice(make([]byte, 0, len(in.Chapter.Body.HTML)*3/2), f.fill))
+	data := in.Shell.Splice(nil, in.values(heading, in.nav(), in.toc(), body, in.sources(), in.list()))
+	return book.Made{Files: []book.File{{Path: in.URL, Data: data}}}
+}
+
+// page plans the page of an entry.
+func (p *planner) page(e *book.Entry) {
+	kind := kindOf(e)
+	in := page{
+		Fragments: p.fragments, Chapter: e.Chapter, URL: e.URL, Head: p.head(e),
+		Body: p.filling(e), List: p.listOf(e),
+	}
+	if kind != "notfound" && kind != "cover" {
+		in.Nav, in.NavChapters = p.navOf(e)
+	}
+	if kind == "notfound" && p.Config.BaseURL == "" {
+		in.Head = head{TabTitle: in.Head.TabTitle, Description: in.Head.Description}
+	}
+	in.Shell = p.shell(theme.Page{Template: kind, Slots: pageSlots, Has: p.flags(e, &in), Features: features(e), Site: p.site}, e)
+	if in.Shell != nil {
+		p.add(job.New("page", in, makePage))
+	}
+}
+
+func kindOf(e *book.Entry) string {
+	switch e.Path {
+	case book.Cover:
+		return "cover"
+	case book.Glossary:
+		return "glossary"
+	case book.References:
+		return "references"
+	case book.Outline:
+		return "outline"
+	case book.NotFound:
+		return "notfound"
+	}
+	return "chapter"
+}
+
+func (p *planner) flags(e *book.Entry, in *page) map[string]bool {
+	h := &in.Head
+	return map[string]bool{
+		"Description": h.Description != "", "Part": h.PartTitle != "", "Edit": h.EditHref != "", "Help": h.HelpHref != "",
+		"Glossary": h.GlossaryHref != "", "References": h.ReferencesHref != "",
+		"Previous": h.PreviousHref != "", "Next": h.NextHref != "",
+		"Toc": hasToc(e.Chapter), "Sources": len(e.Cited) > 0, "Checked": h.Checked != "", "Sensitive": e.Front.Sensitive,
+		"Body": len(e.Body.HTML) > 0, "Links": h.HomeHref != "", "Feed": h.FeedHref != "",
+	}
+}
+
+// features are the components whose styles a page needs besides those of its template.
+func features(e *book.Entry) []string {
+	list := append([]string{}, e.Features...)
+	for _, link := range e.Links {
+		if link.Term {
+			list = append(list, "term")
+			break
+		}
+	}
+	return list
+}
+
+// wordsPerMinute is a careful reader's pace. Source: Brysbaert (2019), "How many words do we read per
+// minute?", Journal of Memory and Language 109, gives 238 for English non-fiction.
+const wordsPerMinute = 220
+
+func (p *planner) head(e *book.Entry) head {
+	h := head{
+		TabTitle: tabTitle(e, p.Config.Title), Description: description(e, p.Config.Description),
+		Root: strings.Repeat("../", strings.Count(e.URL, "/")), Accent: accentOf(e, p.Book),
+		HomeHref: p.href(e, book.Cover), OutlineHref: p.href(e, book.Outline), GlossaryHref: p.href(e, book.Glossary),
+		ReferencesHref: p.href(e, book.References), Minutes: strconv.Itoa(max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute)),
+		Checked: e.Front.SourcesChecked, Meta: p.meta(e),
+	}
+	if p.help != nil && p.help.Published {
+		h.HelpHref = p.href(e, p.help.Path)
+	}
+	if e.Part != nil {
+		h.PartTitle, h.PartHref = e.Part.Title, p.href(e, book.Outline)+"#"+book.EscapePath(e.Part.ID)
+	}
+	if p.Config.Edit != "" && !e.Default {
+		h.EditHref = strings.ReplaceAll(p.Config.Edit, "{path}", book.EscapePath(e.Path))
+	}
+	if e.Previous != nil {
+		h.PreviousHref, h.PreviousTitle = p.href(e, e.Previous.Path), e.Previous.NavTitle()
+	}
+	if e.Next != nil {
+		h.NextHref, h.NextTitle = p.href(e, e.Next.Path), e.Next.NavTitle()
+		h.NextDescription = e.Next.Front.Description
+	}
+	if p.feed {
+		h.FeedHref = book.Relative(e.URL, "feed.xml")
+	}
+	return h
+}
+
+// href is the address of another page as seen from e, or empty where there is none. The 404 page is served
+// at any depth, so its addresses are whole.
+func (p *planner) href(e *book.Entry, path string) string {
+	to := p.Entry(path)
+	if to == nil || !to.Published {
+		return ""
+	}
+	if e.Path == book.NotFound {
+		if p.Config.BaseURL == "" {
+			return ""
+		}
+		return p.Config.BaseURL + book.EscapePath(to.URL)
+	}
+	return book.Relative(e.URL, to.URL)
+}
+
+// tabTitle is what the browser's tab and a link's preview show.
+func tabTitle(e *book.Entry, site string) string {
+	if e.Front.TabTitle != "" {
+		return e.Front.TabTitle
+	}
+	if e.Title == site {
+		return site
+	}
+	return e.Title + " · " + site
+}
+
+func description(e *book.Entry, site string) string {
+	if e.Front.Description == "" && e.Path == book.Cover {
+		return site
+	}
+	return e.Front.Description
+}
+
+func accentOf(e *book.Entry, b *book.Book) string {
+	if e.Part != nil {
+		return e.Part.Accent
+	}
+	if len(b.Parts) > 0 {
+		return b.Parts[0].Accent
+	}
+	return ""
+}

@@ -1,0 +1,167 @@
+// Package site publishes a book as linked pages: chapters, cover, lists, redirects, and the files that other
+// programs read (sitemap, robots, feed).
+//
+// Every page is a job whose input is what the page shows and nothing more, so that a changed paragraph
+// remakes one page and a changed title the pages that name it. Pages know each other by relative addresses
+// only: the same bytes work at any address and from a folder.
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
+)
+
+// Output is the site as a value for the list of outputs.
+var Output = book.Output{Name: "site", Plan: plan}
+
+// A planner holds what the pages of one build share.
+type planner struct {
+	*book.Book
+	theme     *theme.Theme
+	site      theme.Site
+	fragments *fragments
+	help      *book.Entry
+	feed      bool
+	problems  []diag.Problem
+	jobs      []job.Job[book.Made]
+	failed    map[string]bool // templates whose problems are told already
+}
+
+func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
+	p := &planner{Book: b, theme: t, site: siteOf(b), failed: map[string]bool{}}
+	p.fragments, p.problems = newFragments(t)
+	p.help = b.Entry(b.Config.Help.Chapter)
+	p.feed = b.Config.BaseURL != "" && len(dated(b)) > 0
+	if len(p.problems) > 0 {
+		return nil, p.problems
+	}
+	for _, e := range b.Entries {
+		p.page(e)
+	}
+	p.redirects()
+	p.copies()
+	p.machineFiles()
+	return p.jobs, p.problems
+}
+
+func (p *planner) add(j job.Job[book.Made]) { p.jobs = append(p.jobs, j) }
+
+func siteOf(b *book.Book) theme.Site {
+	c := b.Config
+	contact := c.Contact
+	if strings.Contains(contact, "@") && !strings.Contains(contact, "/") {
+		contact = "mailto:" + contact
+	}
+	return theme.Site{
+		Title: c.Title, Tagline: c.Tagline, Language: c.Language, Dir: c.Dir, License: c.License,
+		Contact: c.Contact, ContactHref: contact, LeaveURL: c.Leave.URL, LeaveLabel: c.Leave.Label,
+		HelpLabel: c.Help.Label, Authors: c.Authors,
+	}
+}
+
+// A static is a file that is published as it is.
+type static struct {
+	File *source.File
+	Path string
+}
+
+func copyFile(in static) book.Made {
+	return book.Made{Files: []book.File{{Path: in.Path, Data: in.File.Bytes()}}}
+}
+
+func (p *planner) copy(f *source.File, path string) {
+	p.add(job.New("copy", static{f, path}, copyFile))
+}
+
+// copies publishes the layouts' static files, content/static, and each file that a published page refers to.
+// A guide's own static file comes in place of the layouts'.
+func (p *planner) copies() {
+	taken := map[string]bool{}
+	for name, f := range p.Files {
+		if path, ok := strings.CutPrefix(name, "static/"); ok {
+			taken[path] = true
+			p.copy(f, path)
+		}
+	}
+	for _, f := range p.theme.Static() {
+		if path := strings.TrimPrefix(f.Path(), "layouts/static/"); !taken[path] {
+			p.copy(f, path)
+		}
+	}
+	for _, name := range p.Used() {
+		p.copy(p.Files[name], name)
+	}
+}
+
+// machineFiles are those that other programs read.
+func (p *planner) machineFiles() {
+	p.add(job.New("nojekyll", struct{}{}, func(struct{}) book.Made {
+		return book.Made{Files: []book.File{{Path: ".nojekyll", Data: []byte{}}}}
+	}))
+	if p.Config.BaseURL == "" {
+		return
+	}
+	p.add(job.New("sitemap", p.sitemap(), makeSitemap))
+	p.add(job.New("robots", p.Config.BaseURL, makeRobots))
+	if p.feed {
+		p.add(job.New("feed", p.feedInput(), makeFeed))
+	}
+}
+
+// A redirect stands at a page's old address.
+type redirect struct {
+	Shell *theme.Shell
+	Path  string
+	Href  string
+	Title string
+}
+
+func (p *planner) redirects() {
+	for _, e := range p.Entries {
+		for _, alias := range e.Front.Aliases {
+			shell := p.shell(theme.Page{Template: "redirect", Slots: redirectSlots, Site: p.site}, e)
+			if shell != nil {
+				p.add(job.New("redirect", redirect{shell, alias.Path, book.Relative(alias.Path, e.URL), tabTitle(e, p.site.Title)}, makeRedirect))
+			}
+		}
+	}
+}
+
+var redirectSlots = []theme.Slot{{Name: "Href"}, {Name: "Title"}}
+
+func makeRedirect(in redirect) book.Made {
+	return book.Made{Files: []book.File{{Path: in.Path, Data: in.Shell.Splice(nil, []string{in.Href, in.Title})}}}
+}
+
+// shell executes a template, and tells its problems once, with the chapter that hit them first.
+func (p *planner) shell(page theme.Page, e *book.Entry) *theme.Shell {
+	shell, problems := p.theme.Shell(page)
+	for _, problem := range problems {
+		if key := problem.String(); !p.failed[key] {
+			p.failed[key] = true
+			problem.Message += " (first met in " + e.File.Path() + ")"
+			p.problems = append(p.problems, problem)
+		}
+	}
+	return shell
+}
+
+// dated lists the chapters that say when their sources were checked, newest first.
+func dated(b *book.Book) []*book.Entry {
+	var entries []*book.Entry
+	for _, e := range b.Entries {
+		if e.Front.SourcesChecked != "" && !e.Default {
+			entries = append(entries, e)
+		}
+	}
+	slices.SortStableFunc(entries, func(x, y *book.Entry) int {
+		return strings.Compare(y.Front.SourcesChecked, x.Front.SourcesChecked)
+	})
+	return entries
+}

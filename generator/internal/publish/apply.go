@@ -1,0 +1,204 @@
+package publish
+
+import (
+	"bytes"
+	"cmp"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+)
+
+// rank orders what is published: first what pages need, then pages, then the cover.
+func rank(p string) int {
+	switch {
+	case p == "index.html":
+		return 2
+	case path.Ext(p) == ".html":
+		return 1
+	}
+	return 0
+}
+
+func compareRank(a, b string) int {
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+}
+
+// apply carries the plan out.
+func (t *target) apply(p *plan) (Report, error) {
+	report := Report{Published: true, Unchanged: p.unchanged, Written: len(p.writes)}
+	for _, f := range p.writes {
+		report.Bytes += int64(len(f.Data))
+	}
+	if err := t.removeAll(p.left); err != nil {
+		return Report{}, err
+	}
+	if p.changes() {
+		deleted, err := t.change(p)
+		if err != nil {
+			return Report{}, err
+		}
+		report.Deleted = deleted
+	}
+	return report, t.writeLedger(p.final)
+}
+
+// change does all that needs the journal.
+func (t *target) change(p *plan) (deleted int, err error) {
+	if err := t.writeLedger(p.journal); err != nil {
+		return 0, err
+	}
+	if err := t.removeAll(p.room); err != nil {
+		return 0, err
+	}
+	if err := t.removeEmpty(p.roomFolders); err != nil {
+		return 0, err
+	}
+	for _, d := range p.folders {
+		if err := t.mkdir(d); err != nil {
+			return 0, t.failed("make the folder", d, err)
+		}
+		t.keepOpen(d)
+	}
+	if err := t.replace(p.writes); err != nil {
+		return 0, err
+	}
+	deleted, err = t.removeStale(p)
+	return deleted + len(p.room), err
+}
+
+// writeLedger replaces the ledger, unless it is the same.
+func (t *target) writeLedger(l ledger) error {
+	data := l.encode()
+	if now, err := t.read(ledgerName); err == nil && bytes.Equal(now, data) {
+		return nil
+	}
+	temp := tempPrefix + "ledger"
+	err := t.write(temp, data)
+	if err == nil {
+		err = t.rename(temp, ledgerName)
+	}
+	if err != nil {
+		_ = t.root.Remove(temp)
+		return t.failed("write", ledgerName, err)
+	}
+	return nil
+}
+
+// replace writes all files under temporary names, and renames them once all are written.
+func (t *target) replace(files []File) error {
+	temps := make([]string, len(files))
+	for i, f := range files {
+		temps[i] = path.Join(path.Dir(f.Path), tempPrefix+strconv.Itoa(i))
+	}
+	err := t.each(files, 0, func(i int) error { return t.write(temps[i], files[i].Data) })
+	for from := 0; err == nil && from < len(files); {
+		to := from + 1
+		for to < len(files) && rank(files[to].Path) == rank(files[from].Path) {
+			to++
+		}
+		err = t.each(files[from:to], from, func(i int) error { return t.rename(temps[i], files[i].Path) })
+		from = to
+	}
+	if err != nil {
+		for _, temp := range temps {
+			root, name := t.at(temp)
+			_ = root.Remove(name) // as many as there are and can be removed; the next run removes the rest
+		}
+	}
+	return err
+}
+
+// each does something for the files, of which the first has the number, on all cores. After an error no more
+// are begun.
+func (t *target) each(files []File, first int, do func(i int) error) error {
+	errs := make([]error, len(files))
+	var failed atomic.Bool
+	job.Each(len(files), func(i int) {
+		if failed.Load() {
+			return
+		}
+		if errs[i] = do(first + i); errs[i] != nil {
+			failed.Store(true)
+		}
+	})
+	for i, err := range errs {
+		if err != nil {
+			return t.failed("write", files[i].Path, err)
+		}
+	}
+	return nil
+}
+
+func (t *target) removeAll(paths []string) error {
+	for _, p := range paths {
+		if err := t.remove(p); err != nil && !os.IsNotExist(err) {
+			return t.failed("delete", p, err)
+		}
+	}
+	return nil
+}
+
+// removeStale deletes what the build no longer has, and the folders that this leaves empty.
+func (t *target) removeStale(p *plan) (deleted int, err error) {
+	for _, d := range slices.Backward(p.empty) {
+		if _, err := t.respell(d, p.twins); err != nil {
+			return 0, err
+		}
+	}
+	for _, name := range p.stale {
+		if same, err := t.respell(name, p.twins); err != nil {
+			return 0, err
+		} else if same {
+			continue
+		}
+		if err := t.removeAll([]string{name}); err != nil {
+			return 0, err
+		}
+		deleted++
+	}
+	return deleted, t.removeEmpty(p.empty)
+}
+
+// respell tells whether an old path is but another spelling of a new one, on a file system where case does
+// not count, so that deleting it would delete the new file. It is then spelt as the build spells it.
+func (t *target) respell(old string, twins map[string]string) (same bool, err error) {
+	twin, ok := twins[fold(old)]
+	if !ok || twin == old {
+		return false, nil
+	}
+	before, err := t.lstat(old)
+	if err != nil {
+		return false, nil
+	}
+	after, err := t.lstat(twin)
+	if err != nil || !os.SameFile(before, after) {
+		return false, nil
+	}
+	if err = t.before("rename", twin); err == nil {
+		err = t.root.Rename(old, twin)
+	}
+	if err != nil {
+		return true, t.failed("rename", old, err)
+	}
+	return true, nil
+}
+
+// removeEmpty deletes the folders that are empty. Others hold files that are not ours, and stay.
+func (t *target) removeEmpty(folders []string) error {
+	for _, d := range folders {
+		if info, err := t.lstat(d); err != nil || !info.IsDir() {
+			continue
+		}
+		if entries, err := t.list(d); err != nil || len(entries) > 0 {
+			continue
+		}
+		if err := t.remove(d); err != nil {
+			return t.failed("delete", d, err)
+		}
+	}
+	return nil
+}

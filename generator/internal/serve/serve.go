@@ -1,0 +1,150 @@
+// Package serve shows a build over HTTP, by the rules of GitHub Pages.
+//
+// It serves an immutable snapshot from memory and never writes a file, so a preview cannot be published and a
+// reader never meets a half-written page.
+package serve
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"mime"
+	"net"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+)
+
+// Site answers with the files under a prefix such as "/" or "/repo/". As on GitHub Pages, names are
+// case-sensitive, x answers with x.html, a folder with its index.html, and all else with 404.html.
+func Site(files []book.File, prefix string) http.Handler {
+	pages := make(map[string][]byte, len(files))
+	for _, f := range files {
+		pages[f.Path] = f.Data
+	}
+	return site{pages, prefix}
+}
+
+type site struct {
+	pages  map[string][]byte
+	prefix string
+}
+
+func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-cache")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	name, ok := strings.CutPrefix(r.URL.Path, s.prefix)
+	if !ok {
+		if r.URL.Path+"/" == s.prefix {
+			http.Redirect(w, r, s.prefix, http.StatusMovedPermanently)
+			return
+		}
+		s.notFound(w)
+		return
+	}
+	found, folder := s.find(name)
+	switch {
+	case folder:
+		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+	case found == "":
+		s.notFound(w)
+	default:
+		data := s.pages[found]
+		w.Header().Set("Content-Type", contentType(found))
+		hash := sha256.Sum256(data)
+		w.Header().Set("ETag", `"`+hex.EncodeToString(hash[:8])+`"`)
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+	}
+}
+
+// find returns the file for a path below the prefix, or tells that it is a folder's name without the slash.
+func (s site) find(name string) (found string, folder bool) {
+	has := func(file string) bool { _, ok := s.pages[file]; return ok }
+	switch {
+	case name == "" || strings.HasSuffix(name, "/"):
+		if has(name + "index.html") {
+			return name + "index.html", false
+		}
+	case has(name):
+		return name, false
+	case has(name + ".html"):
+		return name + ".html", false
+	case has(name + "/index.html"):
+		return "", true
+	}
+	return "", false
+}
+
+func (s site) notFound(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write(s.pages["404.html"])
+}
+
+// types are those of a guide's files; the system's table differs from machine to machine.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".svg": "image/svg+xml",
+	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
+	".avif": "image/avif", ".ico": "image/x-icon", ".pdf": "application/pdf", ".epub": "application/epub+zip",
+}
+
+func contentType(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	if known, ok := types[ext]; ok {
+		return known
+	}
+	if guess := mime.TypeByExtension(ext); guess != "" {
+		return guess
+	}
+	return "application/octet-stream"
+}
+
+// Listen takes the address, or the next free port of the ten after it.
+func Listen(address string) (net.Listener, error) {
+	host, given, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a host and a port such as localhost:8080", address)
+	}
+	port, err := strconv.Atoi(given)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a port", given)
+	}
+	for try := port; ; try++ {
+		listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(try)))
+		if err == nil || port == 0 || try == port+10 || !errors.Is(err, syscall.EADDRINUSE) {
+			return listener, err
+		}
+	}
+}
+
+// Run serves until the context ends, and then lets open answers finish for a second.
+func Run(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if err := server.Shutdown(stop); err != nil {
+		return server.Close()
+	}
+	return nil
+}

@@ -1,0 +1,239 @@
+package theme
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+)
+
+// A Slot is a place of a template that is filled for each chapter. An HTML slot holds markup that is known
+// to be safe; another holds plain text, which is escaped for the place it stands in.
+type Slot struct {
+	Name string
+	HTML bool
+}
+
+// A Page says which shell is wanted: a template of pages/, and all that it may ask. Has names every flag
+// that the template may use, those that are false too.
+type Page struct {
+	Template string
+	Slots    []Slot
+	Has      map[string]bool
+	Features []string // components whose styles are wanted besides those of the template
+	Site     Site
+}
+
+// Site holds what is equal on all pages.
+type Site struct {
+	Title, Tagline, Language, Dir, License, Contact, ContactHref, LeaveURL, LeaveLabel, HelpLabel string
+
+	Authors []string
+}
+
+// A Shell is a page or a fragment with holes. It may be shared by goroutines.
+type Shell struct {
+	text  string
+	holes []hole
+	key   job.Key
+}
+
+type hole struct {
+	at   int // offset in text
+	slot int
+	as   escaping
+}
+
+// JobKey is the hash of all that Splice adds by itself; two shells with equal keys make equal pages.
+func (s *Shell) JobKey() job.Key { return s.key }
+
+// Splice appends the page to dst. values[i] is for Slots[i] of the Page, and there must be one for each.
+func (s *Shell) Splice(dst []byte, values []string) []byte {
+	size := len(s.text)
+	for _, h := range s.holes {
+		size += len(values[h.slot])
+	}
+	dst = slices.Grow(dst, size)
+	from := 0
+	for _, h := range s.holes {
+		dst = append(dst, s.text[from:h.at]...)
+		dst = h.as.append(dst, values[h.slot])
+		from = h.at
+	}
+	return append(dst, s.text[from:]...)
+}
+
+func newShell(text string, holes []hole) *Shell {
+	numbers := make([]int, 0, 3*len(holes))
+	for _, h := range holes {
+		numbers = append(numbers, h.at, h.slot, int(h.as))
+	}
+	return &Shell{text: text, holes: holes, key: job.KeyOf("shell", text, numbers)}
+}
+
+// bake fills the slots from first on, which are the same for all chapters, and gives the rest as a shell.
+func (s *skeleton) bake(first int, values []string) *Shell {
+	var text []byte
+	var holes []hole
+	from := 0
+	for _, h := range s.holes {
+		text = append(text, s.text[from:h.at]...)
+		from = h.at
+		if h.slot >= first {
+			text = h.as.append(text, values[h.slot-first])
+			continue
+		}
+		h.at = len(text)
+		holes = append(holes, h)
+	}
+	return newShell(string(append(text, s.text[from:]...)), holes)
+}
+
+// A request is a Page, or a fragment, which has no site, no styles and no page below it.
+type request struct {
+	Page
+	fragment bool
+}
+
+// style and styleHash are slots of the theme's own, after those of the page.
+func (r *request) style() int     { return len(r.Slots) }
+func (r *request) styleHash() int { return len(r.Slots) + 1 }
+
+func (r *request) slotNames() []string {
+	names := make([]string, 0, len(r.Slots)+2)
+	for _, s := range r.Slots {
+		names = append(names, s.Name)
+	}
+	if !r.fragment {
+		names = append(names, "Style", "StyleHash")
+	}
+	return names
+}
+
+func (r *request) slot(name string) int { return slices.Index(r.slotNames(), name) }
+
+// path is the file of the page, or the folder of the fragments.
+func (r *request) path() string {
+	if r.fragment {
+		return "layouts/components"
+	}
+	return "layouts/pages/" + r.Template + ".html"
+}
+
+// key appends all that a shell depends on beside the layouts. Its first part is what a program depends on,
+// its second what a skeleton does.
+func (r *request) key(b []byte) (key []byte, program, skeleton int) {
+	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+	b = append(b, bit(r.fragment))
+	text(r.Template)
+	for _, s := range r.Slots {
+		b = append(b, bit(s.HTML))
+		text(s.Name)
+	}
+	b = append(b, '|')
+	var few [32]string
+	names := slices.AppendSeq(few[:0], maps.Keys(r.Has))
+	slices.Sort(names)
+	for _, name := range names {
+		text(name)
+	}
+	b = append(b, '|')
+	program = len(b)
+	for _, name := range names {
+		b = append(b, bit(r.Has[name]))
+	}
+	s := &r.Site
+	for _, field := range [...]string{s.Title, s.Tagline, s.Language, s.Dir, s.License, s.Contact, s.ContactHref, s.LeaveURL, s.LeaveLabel, s.HelpLabel} {
+		text(field)
+	}
+	for _, author := range s.Authors {
+		text(author)
+	}
+	b = append(b, '|')
+	skeleton = len(b)
+	for _, feature := range r.Features {
+		text(feature)
+	}
+	return b, program, skeleton
+}
+
+func bit(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// A memo makes each value once, however many goroutines ask for it at a time.
+type memo[V any] struct {
+	mu   sync.RWMutex
+	made map[string]func() V
+}
+
+func (m *memo[V]) find(key []byte) (V, bool) {
+	m.mu.RLock()
+	value, ok := m.made[string(key)]
+	m.mu.RUnlock()
+	if !ok {
+		var none V
+		return none, false
+	}
+	return value(), true
+}
+
+func (m *memo[V]) get(key []byte, build func() V) V {
+	m.mu.Lock()
+	value, ok := m.made[string(key)]
+	if !ok {
+		if m.made == nil {
+			m.made = map[string]func() V{}
+		}
+		value = sync.OnceValue(build)
+		m.made[string(key)] = value
+	}
+	m.mu.Unlock()
+	return value()
+}
+
+// made is a shell and what is wrong with it.
+type made struct {
+	shell    *Shell
+	problems []diag.Problem
+}
+
+// Shell gives the shell of a page. It is made once for each different Page. The Shell is never nil; it is
+// empty if there are problems, here or from Parse.
+func (t *Theme) Shell(p Page) (*Shell, []diag.Problem) { return t.shell(request{Page: p}) }
+
+// Fragment gives the shell of a template of a component. It knows its slots, the flags and the words, and
+// nothing of the site.
+func (t *Theme) Fragment(name string, slots []Slot, has map[string]bool) (*Shell, []diag.Problem) {
+	return t.shell(request{Page: Page{Template: name, Slots: slots, Has: has}, fragment: true})
+}
+
+func (t *Theme) shell(r request) (*Shell, []diag.Problem) {
+	var buffer [1024]byte
+	key, programEnd, skeletonEnd := r.key(buffer[:0])
+	m, ok := t.shells.find(key)
+	if !ok {
+		m = t.build(r, key, programEnd, skeletonEnd)
+	}
+	return m.shell, m.problems
+}
+
+func (t *Theme) build(r request, key []byte, programEnd, skeletonEnd int) made {
+	return t.shells.get(key, func() made {
+		s := t.skeletons.get(key[:skeletonEnd], func() *skeleton {
+			p := t.programs.get(key[:programEnd], func() *program { return t.program(r) })
+			return t.skeleton(p, r)
+		})
+		var own style
+		if !r.fragment {
+			own = t.sheets.style(t.sheets.used(s.components, r.Features))
+		}
+		return made{s.bake(r.style(), []string{own.text, own.hash}), s.problems}
+	})
+}
