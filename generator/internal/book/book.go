@@ -27,11 +27,6 @@ const (
 	NotFound   = "404.md"
 )
 
-// Fixed tells whether a path is that of a fixed page.
-func Fixed(path string) bool {
-	return slices.Contains([]string{Cover, Glossary, References, Outline, NotFound}, path)
-}
-
 // A Source is all that a book is made of.
 type Source struct {
 	Config     *config.Config
@@ -166,7 +161,7 @@ func (b *Book) order(listed, drafts map[string]bool) {
 	for _, e := range b.All {
 		switch {
 		case listed[e.Path] || drafts[e.Path] || e.Path == Cover:
-		case Fixed(e.Path) || e.Front.Draft:
+		case config.Fixed(e.Path) || e.Front.Draft:
 			b.Entries = append(b.Entries, e)
 		default:
 			e.Orphan = true

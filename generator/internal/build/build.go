@@ -95,7 +95,7 @@ func (b *Builder) Build(tree *source.Tree) Result {
 	}
 	result := Result{Files: files, Problems: b.rules.With(settings.Levels).Level(problems), Made: b.cache.Made()}
 	for _, e := range guide.Entries {
-		if !book.Fixed(e.Path) {
+		if !config.Fixed(e.Path) {
 			result.Chapters++
 			result.Words += e.Words
 		}

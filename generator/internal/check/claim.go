@@ -11,13 +11,8 @@ import (
 var claimWithoutCitation = diag.Rule{ID: "claim-without-citation", Default: diag.Error,
 	Doc: "A paragraph or list item that claims evidence (\"studies show\") cites it. English only."}
 
-// Claims looks for paragraphs and list items that say that there is evidence, and cite none. One problem each is
-// enough, since one citation mends it.
-var Claims = Check{
-	Name: "claims", Doc: "Whoever says that there is evidence cites it.",
-	Rules: []diag.Rule{claimWithoutCitation}, Chapter: findUncitedClaims,
-}
-
+// findUncitedClaims finds paragraphs and list items that say that there is evidence, and cite none. One problem
+// each is enough, since one citation mends it.
 func findUncitedClaims(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
 	if !english(cfg.Language) {
 		return nil

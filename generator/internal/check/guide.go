@@ -82,7 +82,7 @@ var Evidence = Check{
 			for _, mark := range e.Citations {
 				for _, s := range mark.Sources {
 					cited[s.ID] = true
-					if _, ok := b.References.Get(s.ID); !ok {
+					if _, ok := b.References.Get(s.ID); !ok && b.References.Whole() {
 						problems = append(problems, unknownCitation.At(e.At(s.Offset), "no source %q", s.ID).
 							WithHint("%s", didYouMeanOr(s.ID, b.References.IDs(), "add it to content/references.json")))
 					}

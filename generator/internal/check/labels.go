@@ -20,26 +20,6 @@ var (
 		Doc: "A heading is at most one level below the one before it."}
 )
 
-// LinkTexts, Alts and Outline look at what screen readers list: links, pictures and headings.
-var (
-	LinkTexts = Check{
-		Name: "link-texts", Doc: "Every link says where it leads.",
-		Rules: []diag.Rule{vagueLinkText, emptyLinkText}, Chapter: findLinkTexts,
-	}
-	Alts = Check{
-		Name: "alts", Doc: "Every picture says what it shows.",
-		Rules: []diag.Rule{missingAlt}, Chapter: findMissingAlts,
-	}
-	Outline = Check{
-		Name: "outline", Doc: "No heading leaves out a level.",
-		Rules: []diag.Rule{headingSkip}, Chapter: findHeadingSkips,
-	}
-)
-
-func findLinkTexts(c *chapter.Chapter, cfg *config.Config) []diag.Problem {
-	return append(findVagueLinks(c, cfg), findEmptyLinks(c, cfg)...)
-}
-
 // findVagueLinks warns of links whose text says nothing when it is read alone, as screen readers list them.
 func findVagueLinks(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
 	if !english(cfg.Language) {

@@ -17,12 +17,6 @@ import (
 var readingLevel = diag.Rule{ID: "reading-level", Default: diag.Warning,
 	Doc: "A chapter's Flesch-Kincaid grade (Kincaid et al. 1975) is within [reading] grade. English only."}
 
-// ReadingLevel measures how hard a chapter is to read, over paragraphs and list items.
-var ReadingLevel = Check{
-	Name: "reading-level", Doc: "The text is as easy to read as site.toml asks.",
-	Rules: []diag.Rule{readingLevel}, Chapter: findHardReading,
-}
-
 // Fewer words than judged say nothing about a chapter; fewer than sentenceWords make no sentence.
 const (
 	judged        = 100

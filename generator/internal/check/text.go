@@ -12,12 +12,7 @@ import (
 var repeatedWord = diag.Rule{ID: "repeated-word", Default: diag.Warning,
 	Doc: "No word stands twice in a row, as in \"the the\"."}
 
-// RepeatedWords looks for slips such as "the the", over line breaks too.
-var RepeatedWords = Check{
-	Name: "repeated-words", Doc: "No word stands twice in a row.",
-	Rules: []diag.Rule{repeatedWord}, Chapter: findRepeatedWords,
-}
-
+// findRepeatedWords warns of words that stand twice in a row, over line breaks too.
 func findRepeatedWords(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
 	if !spaced(cfg.Language) {
 		return nil
@@ -74,12 +69,7 @@ func legalDouble(word, language string) bool {
 var avoid = diag.Rule{ID: "avoid", Default: diag.Error,
 	Doc: "No words of [[avoid]] in site.toml, outside quotation marks."}
 
-// Avoided looks for the words and phrases of [[avoid]] in running text, headings and what is said of pictures.
-var Avoided = Check{
-	Name: "avoided-words", Doc: "No words that the guide has chosen not to use.",
-	Rules: []diag.Rule{avoid}, Chapter: findAvoided,
-}
-
+// findAvoided finds the words and phrases of [[avoid]] in running text, headings and what is said of pictures.
 func findAvoided(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
 	if len(cfg.Avoid) == 0 {
 		return nil

@@ -42,6 +42,10 @@ type tag struct {
 // attributes returns what is kept of a start tag's attributes.
 func (s *sanitiser) attributes(token xml.StartElement, e *element) []attribute {
 	t := &tag{sanitiser: s, element: e}
+	if len(token.Attr) > maxAttributes {
+		s.refuse(unsafeSVG, e.start, "<"+e.name+"> has more than 500 attributes", "remove those that mean nothing")
+		token.Attr = token.Attr[:maxAttributes]
+	}
 	places := attributePlaces(s.text.Bytes()[e.start:s.decoder.InputOffset()])
 	for i, attr := range token.Attr {
 		at := place{}

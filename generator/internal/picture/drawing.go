@@ -15,8 +15,10 @@ import (
 )
 
 const (
-	maxDepth    = 200    // elements within each other
-	maxElements = 20_000 // in the file, and again with everything that <use> repeats
+	maxDepth      = 200    // elements within each other
+	maxElements   = 20_000 // in the file, and again with everything that <use> repeats
+	maxAttributes = 500    // of one element
+	maxProblems   = 200    // shown of one drawing: finding their columns in a file of one long line takes time
 )
 
 // A sanitiser reads a drawing once, from its beginning to its end, and writes what may stay.
@@ -63,6 +65,12 @@ func newSanitiser(text *source.File) *sanitiser {
 }
 
 func (s *sanitiser) refuse(rule diag.Rule, at int, message, hint string) {
+	switch {
+	case len(s.problems) > maxProblems:
+		return
+	case len(s.problems) == maxProblems:
+		rule, message, hint = unsafeSVG, "from here on this drawing's problems are not shown, as there are more than 200", "mend those before"
+	}
 	s.problems = append(s.problems, rule.At(s.text.At(at), "%s", normal(message)).WithHint("%s", hint))
 }
 

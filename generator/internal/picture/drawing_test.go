@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -213,6 +214,34 @@ func TestDepthAndSizeHaveLimits(t *testing.T) {
 	}
 	if strings.Count(got, "<g/>") != 19_999 || !strings.HasSuffix(got, "</svg>") {
 		t.Error(strings.Count(got, "<g/>"))
+	}
+}
+
+func TestAHugeDrawingFullOfMistakesIsReadInNoTime(t *testing.T) {
+	const many = 200_000
+	attributes := ""
+	for i := range 499 {
+		attributes += fmt.Sprintf(` on%d=""`, i)
+	}
+	for name, svg := range map[string]string{
+		"elements":   drawn(strings.Repeat("<script/>", many)),
+		"attributes": drawn("<path" + strings.Repeat(` onclick="alert(1)"`, many) + "/>"),
+		"references": drawn("<path" + strings.Repeat(` xlink:href="#a"`, many) + "/>"),
+		"handlers":   drawn(strings.Repeat("<g"+attributes+"/>", 1000)),
+		"functions":  drawn(`<path transform="` + strings.Repeat(`scale(1)`, many) + `" fill="` + strings.Repeat("url(#a)", many) + `"/>`),
+		"styles":     drawn(`<path style="` + strings.Repeat(`fill:red;q:url(x);`, many) + `"/>`),
+		"quotes":     drawn(`<path style="` + strings.Repeat(`';`, many) + `"/>`),
+		"entities":   `<!DOCTYPE svg [` + strings.Repeat(`<!ENTITY a "&a;&a;&a;">`, many) + `]>` + drawn("<text>"+strings.Repeat("&a;", many)+"</text>"),
+		"comments":   drawn(strings.Repeat("<!-- -->", many)),
+		"words":      drawn("<text>" + strings.Repeat("&lt;", many) + "</text>"),
+		"depth":      drawn(strings.Repeat("<g>", many)),
+	} {
+		began := time.Now()
+		p, problems := Parse(source.NewFile("a.svg", []byte(svg)))
+		if took := time.Since(began); took > 3*time.Second || len(problems) > maxProblems+2 {
+			t.Errorf("%s: %v, %d problems", name, took, len(problems))
+		}
+		mustBeHarmless(t, p)
 	}
 }
 

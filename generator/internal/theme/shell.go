@@ -98,9 +98,8 @@ type request struct {
 	fragment bool
 }
 
-// style and styleHash are slots of the theme's own, after those of the page.
-func (r *request) style() int     { return len(r.Slots) }
-func (r *request) styleHash() int { return len(r.Slots) + 1 }
+// style is the first of the two slots of the theme's own, after those of the page; the other is its hash.
+func (r *request) style() int { return len(r.Slots) }
 
 func (r *request) slotNames() []string {
 	names := make([]string, 0, len(r.Slots)+2)
@@ -219,7 +218,7 @@ func (t *Theme) shell(r request) (*Shell, []diag.Problem) {
 	key, programEnd, skeletonEnd := r.key(buffer[:0])
 	m, ok := t.shells.find(key)
 	if !ok {
-		m = t.build(r, key, programEnd, skeletonEnd)
+		m = t.build(r, slices.Clone(key), programEnd, skeletonEnd)
 	}
 	return m.shell, m.problems
 }
