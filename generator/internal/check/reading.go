@@ -198,15 +198,15 @@ func plural(word string) string {
 // stops tells that a sentence ends between the word at lastStart:last and the one at next.
 func stops(text string, lastStart, last, next int) bool {
 	gap := text[last:next]
-	at := strings.IndexAny(gap, ".!?…")
+	at := stopIn(gap)
 	if at < 0 {
 		return false
 	}
-	after := strings.TrimLeftFunc(gap[at:], func(r rune) bool { return !unicode.IsSpace(r) })
-	if after == "" { // no space: 3.5, example.org
+	space := strings.IndexFunc(gap[at:], unicode.IsSpace)
+	if space < 0 { // 3.5, example.org
 		return false
 	}
-	if strings.ContainsRune(after, object) {
+	if strings.ContainsRune(gap[at+space:], object) {
 		return true
 	}
 	head, _ := utf8.DecodeRuneInString(text[next:])
@@ -214,6 +214,21 @@ func stops(text string, lastStart, last, next int) bool {
 		return false
 	}
 	return at > 0 || gap[0] != '.' || strings.HasPrefix(gap, "..") || !abbreviated(text, lastStart, last, head)
+}
+
+// stopIn is the place of the first mark that may end a sentence, or -1.
+func stopIn(gap string) int {
+	for i := range len(gap) {
+		switch gap[i] {
+		case '.', '!', '?':
+			return i
+		case "…"[0]:
+			if strings.HasPrefix(gap[i:], "…") {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // abbreviated tells that the full stop after a word only shortens it. head is the first character after it.
@@ -250,7 +265,7 @@ var abbreviations = func() *lexicon {
 
 // sentenceEnd is where the marks and quotes end that belong to the sentence whose last word ends at last.
 func sentenceEnd(text string, last, next int) int {
-	stop := last + strings.IndexAny(text[last:next], ".!?…")
+	stop := last + stopIn(text[last:next])
 	if space := strings.IndexFunc(text[stop:next], unicode.IsSpace); space >= 0 {
 		return stop + space
 	}

@@ -8,7 +8,7 @@ import (
 // syllables estimates how many syllables an English word has: its groups of vowels, without those that are
 // silent, and with those that part a group. A figure has one for each digit, as people say it.
 func syllables(word string) int {
-	groups, sure := glance(word)
+	groups, sure, small := glance(word)
 	if sure && groups <= 1 { // as half of all words have
 		return 1
 	}
@@ -18,7 +18,10 @@ func syllables(word string) int {
 	if n, ok := irregular.get(word); ok {
 		return n
 	}
-	w, tail := plainLetters(word), 0
+	w, tail := word, 0
+	if !small {
+		w = strings.Map(plainLetter, word)
+	}
 	if !sure {
 		w, tail = contraction(w)
 		groups = vowelGroups(w)
@@ -28,18 +31,21 @@ func syllables(word string) int {
 }
 
 // glance counts the groups of vowels in a word fast. It is sure of them unless one may be said in two parts, or
-// there is more to the word than letters.
-func glance(word string) (groups int, sure bool) {
-	sum, last := uint16(0), uint8(0)
+// there is more to the word than letters. Small tells that all its bytes are small letters of ASCII.
+func glance(word string) (groups int, sure, small bool) {
+	sum, last, all, some := uint16(0), uint8(0), word[0], word[0]
 	if word[0]|0x20 == 'y' { // begins a syllable
 		word = word[1:]
 	}
 	for i := range len(word) {
-		v := vowels[word[i]]
+		c := word[i]
+		all &= c
+		some |= c
+		v := vowels[c]
 		sum += pairs[last<<3|v]
 		last = v
 	}
-	return int(sum % doubtful), sum < doubtful && !strings.HasSuffix(word, "m")
+	return int(sum % doubtful), sum < doubtful && !strings.HasSuffix(word, "m"), all&0x60 == 0x60 && some < utf8.RuneSelf
 }
 
 // vowels numbers the vowels from 1 on; 0 are consonants, 7 is what is no letter of ASCII.
@@ -100,17 +106,8 @@ func syllableList(lists ...string) *lexicon {
 	return l
 }
 
-// plainLetters gives a word in lower case; a letter outside ASCII counts as a vowel, which most of those in
-// English are (café).
-func plainLetters(word string) string {
-	for i := range len(word) {
-		if c := word[i]; c < 'a' || c > 'z' {
-			return strings.Map(plainLetter, word)
-		}
-	}
-	return word
-}
-
+// plainLetter gives a letter in lower case; one outside ASCII counts as a vowel, which most of those in English
+// are (café).
 func plainLetter(r rune) rune {
 	switch r = foldRune(r); {
 	case r < utf8.RuneSelf:

@@ -152,6 +152,9 @@ func (t *tag) style(style string, at place) {
 	// Where references such as &quot; stand in the file, offsets in the value are not offsets in the file.
 	asWritten := bytes.HasPrefix(t.text.Bytes()[at.value:], []byte(style))
 	for _, d := range declarations(style) {
+		if t.done {
+			return
+		}
 		start := at.name
 		if asWritten {
 			start = at.value + d.start

