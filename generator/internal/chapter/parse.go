@@ -67,6 +67,7 @@ func (w *walker) title(document ast.Node, body int) *ast.Heading {
 		}
 		document.RemoveChild(document, heading)
 		block := w.text(heading, HeadingText)
+		w.add(block)
 		c.Title, c.TitleID, c.TitleAt = block.Text, w.anchor(heading, block.Text), w.start(heading)
 		if c.Title != "" {
 			return heading

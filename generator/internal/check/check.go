@@ -46,5 +46,7 @@ var (
 type ofChapter = func(*chapter.Chapter, *config.Config) []diag.Problem
 
 func both(one, two ofChapter) ofChapter {
-	return func(c *chapter.Chapter, cfg *config.Config) []diag.Problem { return append(one(c, cfg), two(c, cfg)...) }
+	return func(c *chapter.Chapter, cfg *config.Config) []diag.Problem {
+		return append(one(c, cfg), two(c, cfg)...)
+	}
 }

@@ -20,7 +20,8 @@ func syllables(word string) int {
 	}
 	w, tail := word, 0
 	if !small {
-		w = strings.Map(plainLetter, word)
+		var store [32]byte
+		w = string(appendPlain(store[:0], word))
 	}
 	if !sure {
 		w, tail = contraction(w)
@@ -29,52 +30,6 @@ func syllables(word string) int {
 	stem, endings, unsaid := cutEndings(w)
 	return max(groups-endings+lastSyllable(stem)+firstSyllables(stem), 1) + endings - unsaid + tail
 }
-
-// glance counts the groups of vowels in a word fast. It is sure of them unless one may be said in two parts, or
-// there is more to the word than letters. Small tells that all its bytes are small letters of ASCII.
-func glance(word string) (groups int, sure, small bool) {
-	sum, last, all, some := uint16(0), uint8(0), word[0], word[0]
-	if word[0]|0x20 == 'y' { // begins a syllable
-		word = word[1:]
-	}
-	for i := range len(word) {
-		c := word[i]
-		all &= c
-		some |= c
-		v := vowels[c]
-		sum += pairs[last<<3|v]
-		last = v
-	}
-	return int(sum % doubtful), sum < doubtful && !strings.HasSuffix(word, "m"), all&0x60 == 0x60 && some < utf8.RuneSelf
-}
-
-// vowels numbers the vowels from 1 on; 0 are consonants, 7 is what is no letter of ASCII.
-var vowels = func() (numbers [256]uint8) {
-	for c := range 256 {
-		if byteKinds[c] != letter || isDigit(byte(c)) {
-			numbers[c] = 7
-		}
-	}
-	for i, c := range "aeiouy" {
-		numbers[c], numbers[c-'a'+'A'] = uint8(i+1), uint8(i+1)
-	}
-	return numbers
-}()
-
-// pairs tells what a byte adds to a word, by 8 times the number of the byte before and its own: 1 if it begins a
-// group of vowels, doubtful if splits and consonantY have to look.
-var pairs = func() (pairs [64]uint16) {
-	for i := range uint8(8) {
-		pairs[i] = min(1, uint16(i))
-		pairs[i<<3|7], pairs[7<<3|i] = doubtful, doubtful
-	}
-	for pair := range strings.FieldsSeq("ai ei oi yi ui ia ie io iu ua ue uo ea eo oe ao ya ye yo yu") {
-		pairs[vowels[pair[0]]<<3|vowels[pair[1]]] = doubtful
-	}
-	return pairs
-}()
-
-const doubtful = 64
 
 func digits(word string) (n int) {
 	for i := range len(word) {
@@ -106,16 +61,20 @@ func syllableList(lists ...string) *lexicon {
 	return l
 }
 
-// plainLetter gives a letter in lower case; one outside ASCII counts as a vowel, which most of those in English
-// are (café).
-func plainLetter(r rune) rune {
-	switch r = foldRune(r); {
-	case r < utf8.RuneSelf:
-		return r
-	case r == 'ç' || r == 'ñ':
-		return 'n'
+// appendPlain appends a word in lower case; a letter outside ASCII counts as a vowel, which most of those in
+// English are (café).
+func appendPlain(dst []byte, word string) []byte {
+	for _, r := range word {
+		switch r = foldRune(r); {
+		case r < utf8.RuneSelf:
+			dst = append(dst, byte(r))
+		case r == 'ç' || r == 'ñ':
+			dst = append(dst, 'n')
+		default:
+			dst = append(dst, 'a')
+		}
 	}
-	return 'a'
+	return dst
 }
 
 // contraction cuts off 's, n't, 'll and the like, and tells whether it makes a syllable, as in "didn't".
@@ -180,73 +139,6 @@ func hasVowel(w string) bool {
 		if isVowel[w[i]] {
 			return true
 		}
-	}
-	return false
-}
-
-var isVowel = [256]bool{'a': true, 'e': true, 'i': true, 'o': true, 'u': true, 'y': true}
-
-// vowelGroups counts the groups of vowels in a word; one that is said in two parts ("di-et") counts twice.
-func vowelGroups(w string) (n int) {
-	in := false
-	for i := range len(w) {
-		c := w[i]
-		vowel := isVowel[c]
-		if c == 'y' && vowel {
-			vowel = !consonantY(w, i)
-		}
-		if vowel && (!in || splits(w, i, n)) {
-			n++
-		}
-		in = vowel
-	}
-	return n
-}
-
-// consonantY tells that the y at i begins a syllable, as in "yes" and "beyond".
-func consonantY(w string, i int) bool {
-	return at(w, i+1) != 'y' && isVowel[at(w, i+1)] && (i == 0 || isVowel[w[i-1]])
-}
-
-// at is byte i of a word, or 0 outside it.
-func at(w string, i int) byte {
-	if i < 0 || i >= len(w) {
-		return 0
-	}
-	return w[i]
-}
-
-// splits tells that the vowel at i is said apart from the one before it. n groups have been counted.
-func splits(w string, i, n int) bool {
-	before, next, rest := at(w, i-2), at(w, i+1), w[i:]
-	soft := strings.IndexByte("cgstx", before) >= 0 // so-cial, pa-tient, re-gion
-	switch w[i-1 : i+1] {
-	case "ai", "ei", "oi", "yi":
-		return rest == "ing" || rest == "ings" // be-ing
-	case "ui":
-		return before != 'q' && before != 'g' && (next == 'n' || next == 'd' || rest == "ity" || rest == "ition")
-	case "ia":
-		return !(soft && next != 't' || next == 'g' || before == 'l' && next == 'r')
-	case "ie":
-		return next == 't' || n > 1 && (rest == "er" || rest == "est") || next == 'n' && at(w, i+2) != 'd' && !soft
-	case "io":
-		return !(soft || next == 'n' || next == 'u' && at(w, i+2) == 'r' || next == 'r' && (before == 'n' || before == 'v'))
-	case "iu", "ao", "ya", "yo":
-		return true
-	case "ua":
-		return !(before == 'q' || before == 'g' || before == 's' && next == 'd')
-	case "ue":
-		return (next == 'l' || next == 'n') && before != 'q' && before != 'g'
-	case "uo":
-		return before != 'q'
-	case "ea":
-		return n > 1 && (rest == "a" || rest == "as")
-	case "eo":
-		return n > 1 && (rest == "o" || rest == "os") || next == 't' || next == 'u' && before != 'g'
-	case "oe":
-		return next == 'm' || next == 't'
-	case "ye":
-		return rest == "er" || rest == "ers"
 	}
 	return false
 }

@@ -104,7 +104,11 @@ func withInstead(p diag.Problem, instead string) diag.Problem {
 func avoided(cfg *config.Config) func(text string) []found {
 	find := substrings(cfg.Avoid)
 	if spaced(cfg.Language) {
-		var list phrases
+		n := 0
+		for _, entry := range cfg.Avoid {
+			n += len(entry.Words)
+		}
+		list := newPhrases(n)
 		for i, entry := range cfg.Avoid {
 			for _, word := range entry.Words {
 				list.add(word, i)

@@ -2,12 +2,10 @@ package disk
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -305,21 +303,6 @@ content/what?.md: error: a file name cannot hold ? everywhere [bad-file-name]
     RENAME
 layouts/pages/page?.html: error: a file name cannot hold ? everywhere [bad-file-name]
     RENAME`, "RENAME", `hint: rename it without any of < > : " | ? * \`))
-}
-
-func TestSpecialFilesAreNeverOpened(t *testing.T) {
-	root := guide(t, "-- content/index.md --\n-- content/linked --\n-> pipe\n")
-	must(t, syscall.Mkfifo(filepath.Join(root, "content/pipe"), 0o644)) // opening it would wait for ever
-	must(t, syscall.Mkfifo(filepath.Join(root, "site.toml"), 0o644))
-	t.Chdir(root) // a socket's path is short
-	socket, err := net.Listen("unix", "content/socket")
-	must(t, err)
-	defer socket.Close()
-	expect(t, root, "content/index.md", `
-content/linked: error: is not an ordinary file but a named pipe [unreadable-file]
-content/pipe: error: is not an ordinary file but a named pipe [unreadable-file]
-content/socket: error: is not an ordinary file but a socket [unreadable-file]
-site.toml: error: is not an ordinary file but a named pipe [unreadable-file]`)
 }
 
 func TestUnreadableFilesAndFoldersAreProblems(t *testing.T) {

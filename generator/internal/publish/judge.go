@@ -112,7 +112,7 @@ func (p *planner) spelling(name string) string {
 
 // onlyOurs tells whether a folder and all in it is ours and about to be deleted.
 func (p *planner) onlyOurs(d string) bool {
-	if !slices.Contains(p.ledger.Folders, d) {
+	if !p.made[d] {
 		return false
 	}
 	for name, mode := range p.survey.folders[d].names {

@@ -118,6 +118,26 @@ func TestANameThatChangedOnlyItsCaseIsNotDeleted(t *testing.T) {
 	}
 }
 
+// There a file that is found by another spelling is ours if the ledger lists it by that one.
+func TestWhereCaseDoesNotCountTheLedgerIsReadWithoutCase(t *testing.T) {
+	l := ledger{Files: map[string]string{"Practise/No.html": hash([]byte("old"))}}
+	for _, c := range []struct {
+		path, data string
+		want       string
+	}{
+		{"practise/no.html", "old", ""},
+		{"practise/no.html", "by hand", "changed-by-hand"},
+		{"cname", "theirs", "foreign-file-in-the-way"},
+	} {
+		p := &planner{plan: &plan{ledger: l}, target: &target{shown: "public"}, reported: map[string]bool{}}
+		free := p.free(item{path: c.path, hash: hash([]byte(c.data)), place: place{kind: regular, alias: true}})
+		same(t, c.want == "", free)
+		if !free {
+			same(t, c.want, p.problems[0].Rule)
+		}
+	}
+}
+
 func TestWhereCaseCountsTheOldSpellingIsDeleted(t *testing.T) {
 	g := newGuide(t)
 	tree{"CASE": ""}.put(t, g.root)

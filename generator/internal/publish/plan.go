@@ -51,12 +51,16 @@ type planner struct {
 	folded    map[string]string // listed paths and folders by folded path, made when needed
 	mayDelete map[string]bool   // stale paths that are verified to be ours
 	reported  map[string]bool
+	made      map[string]bool // folders that the ledger lists
 }
 
 // plan compares the target, its ledger and the files.
 func (t *target) plan(files []File, opt Options) (*plan, error) {
 	l, state := t.readLedger()
-	p := &planner{plan: &plan{ledger: l}, target: t, opt: opt, mayDelete: map[string]bool{}, reported: map[string]bool{}}
+	p := &planner{plan: &plan{ledger: l}, target: t, opt: opt, mayDelete: map[string]bool{}, reported: map[string]bool{}, made: map[string]bool{}}
+	for _, d := range l.Folders {
+		p.made[d] = true
+	}
 	p.journal = ledger{Inputs: inputsOf(opt.Inputs), Publishing: true, Files: map[string]string{}, Next: map[string]string{}}
 	p.final = ledger{Inputs: inputsOf(opt.Inputs), Files: map[string]string{}}
 	wanted := make([]string, len(files))
@@ -154,8 +158,8 @@ func (p *planner) planFolders(wanted []string) {
 		switch {
 		case at.kind != folder:
 			p.folders = append(p.folders, d)
-		case slices.Contains(p.ledger.Folders, d):
-		case at.alias && slices.Contains(p.ledger.Folders, p.spelling(d)):
+		case p.made[d]:
+		case at.alias && p.made[p.spelling(d)]:
 		default:
 			continue // somebody else's
 		}

@@ -65,6 +65,9 @@ func (f *File) lineStarts() []int {
 // At turns a byte offset into a position. An offset outside the file is taken as its nearest end.
 func (f *File) At(offset int) diag.Position {
 	offset = min(max(offset, 0), len(f.data))
+	for offset > 0 && offset < len(f.data) && !utf8.RuneStart(f.data[offset]) {
+		offset-- // inside a character
+	}
 	starts := f.line()
 	line := sort.SearchInts(starts, offset+1)
 	start := starts[line-1]

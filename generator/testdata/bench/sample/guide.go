@@ -36,7 +36,9 @@ const (
 	forIntroduction // and from here on, its editions
 )
 
-func draw(chapter, what int) *prose { return &prose{rand.New(rand.NewPCG(uint64(chapter), uint64(what)))} }
+func draw(chapter, what int) *prose {
+	return &prose{rand.New(rand.NewPCG(uint64(chapter), uint64(what)))}
+}
 
 func partTitle(part int) string {
 	n := len(adjectives)

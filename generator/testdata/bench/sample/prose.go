@@ -57,7 +57,7 @@ func (p *prose) sentences(n int) string {
 	return strings.Join(list, " ")
 }
 
-func (p *prose) paragraph() string { return p.sentences(5 + p.IntN(3)) }
+func (p *prose) paragraph() string { return p.sentences(5 + p.IntN(4)) }
 
 // list has its mark before each item: "- " or "1. ".
 func (p *prose) list(mark string, n int) string {

@@ -1,0 +1,174 @@
+package build_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
+)
+
+// Law 4: whatever was edited before, a warm build is the clean build, byte for byte and problem for problem.
+// After some edits the guide is whole again, since a guide in ruins exercises little.
+func TestWarmEqualsCold(t *testing.T) {
+	const edits, lifetime = 170, 20
+	published := options()
+	published.Files = false // looks at the files alone, which are compared
+	everything := published
+	everything.Drafts, everything.BaseURL = true, "https://example.org/guide/"
+	for seed, options := range []build.Options{published, everything} {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			e := &editor{Rand: rand.New(rand.NewPCG(uint64(seed), 0))}
+			warm := build.New(options)
+			var done []string
+			for i := range edits {
+				if i%lifetime == 0 {
+					e.guide = read(sample)
+					done = append(done, "restore the sample")
+				} else {
+					done = append(done, e.step())
+				}
+				got := warm.Build(e.guide.tree())
+				want := build.New(options).Build(e.guide.tree())
+				if difference := differ(got, want); difference != "" {
+					t.Fatalf("seed %d: warm and cold differ after edit %d: %s\n%s", seed, i, difference, strings.Join(done, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// differ tells where two results are not the same.
+func differ(got, want build.Result) string {
+	if a, b := report(got.Problems), report(want.Problems); a != b {
+		return fmt.Sprintf("problems\n--- warm\n%s--- cold\n%s", a, b)
+	}
+	if a, b := paths(got.Files), paths(want.Files); !slices.Equal(a, b) {
+		return fmt.Sprintf("paths\n--- warm\n%q\n--- cold\n%q", a, b)
+	}
+	for i, f := range got.Files {
+		if !bytes.Equal(f.Data, want.Files[i].Data) {
+			return fmt.Sprintf("%s\n--- warm\n%s\n--- cold\n%s", f.Path, f.Data, want.Files[i].Data)
+		}
+	}
+	if got.Chapters != want.Chapters || got.Words != want.Words {
+		return fmt.Sprintf("%d chapters and %d words warm, %d and %d cold", got.Chapters, got.Words, want.Chapters, want.Words)
+	}
+	return ""
+}
+
+func paths(files []book.File) []string {
+	out := make([]string, len(files))
+	for i, f := range files {
+		out[i] = f.Path
+	}
+	return out
+}
+
+// Law 3: what is remade is what shows the change.
+func TestOneParagraphRemakesOnePage(t *testing.T) {
+	for _, test := range []struct {
+		name, path, old, new string
+		made                 int // jobs
+		files                string
+	}{
+		{"nothing", "content/first/begin.md", "How to begin", "How to begin", 0, ""},
+		{"a paragraph", "content/first/go-on.md", "rest, as", "sleep, as", 3, "first/go-on.html"}, // parsed, checked, rendered
+		// Shown by the chapter itself, the two beside it, the lists, and the chapter that links to it by title.
+		{"a title", "content/first/go-on.md", "# How to go on", "# How to walk on", 8,
+			"first/begin.html first/go-on.html index.html outline.html references.html second/last.html"},
+		{"a short title", "content/first/begin.md", "nav_title: Begin", "nav_title: Start", 6,
+			"first/begin.html first/go-on.html index.html references.html"},
+		{"a description", "content/first/begin.md", "How to begin.", "How one begins.", 5,
+			"first/begin.html index.html outline.html"},
+		{"an explanation", "content/glossary.md", "Being sure", "Feeling sure", 4, "first/begin.html glossary.html"},
+		{"a finding", "content/findings.toml", "Rest helped", "Rest helps", 3, "first/go-on.html references.html"},
+		{"a picture", "content/first/figures/two.svg", `r="4"`, `r="3"`, 2, "first/begin.html"},
+		{"a file", "content/second/files/plan.txt", "three", "four", 1, "second/files/plan.txt"},
+		{"a word to avoid", "site.toml", "spouse", "husband", 11, ""}, // every chapter is checked again
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			before := read(sample)
+			warm := build.New(options())
+			old := warm.Build(before.tree())
+			result := warm.Build(before.edited(t, test.path, test.old, test.new).tree())
+			if got := strings.Join(changed(old, result), " "); got != test.files {
+				t.Errorf("changed:\n%s\nwant:\n%s", got, test.files)
+			}
+			if result.Made != test.made {
+				t.Errorf("%d jobs ran, want %d", result.Made, test.made)
+			}
+		})
+	}
+}
+
+func TestAStyleSheetRemakesEveryPageButNoChapter(t *testing.T) {
+	warm := build.New(options())
+	old := warm.Build(read(sample).tree())
+	result := warm.Build(read(sample).with("-- layouts/styles/prose.css --\n@layer prose { .prose { margin: 1px } }\n").tree())
+	var pages []string
+	for _, path := range paths(old.Files) {
+		if strings.HasSuffix(path, ".html") && !strings.HasPrefix(path, "old/") {
+			pages = append(pages, path)
+		}
+	}
+	if got := changed(old, result); !slices.Equal(got, pages) {
+		t.Errorf("changed:\n%s\nwant:\n%s", got, pages)
+	}
+	if want := len(pages) + 1; result.Made != want {
+		t.Errorf("%d jobs ran, want %d: the theme and its pages", result.Made, want)
+	}
+}
+
+// changed lists the paths at which two results differ.
+func changed(old, new build.Result) []string {
+	var out []string
+	before := map[string][]byte{}
+	for _, f := range old.Files {
+		before[f.Path] = f.Data
+	}
+	for _, f := range new.Files {
+		if data, ok := before[f.Path]; !ok || !bytes.Equal(data, f.Data) {
+			out = append(out, f.Path)
+		}
+		delete(before, f.Path)
+	}
+	for path := range before {
+		out = append(out, path)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Law 5: a result is never changed by a later build.
+func TestAResultStaysWhatItWas(t *testing.T) {
+	e := &editor{Rand: rand.New(rand.NewPCG(1, 2)), guide: read(sample)}
+	warm := build.New(options())
+	var results []build.Result
+	var sums [][32]byte
+	for range 12 {
+		results = append(results, warm.Build(e.guide.tree()))
+		sums = append(sums, sum(results[len(results)-1]))
+		e.step()
+	}
+	for i, r := range results {
+		if sum(r) != sums[i] {
+			t.Errorf("result %d was changed by a later build", i)
+		}
+	}
+}
+
+func sum(r build.Result) [32]byte {
+	hash := sha256.New()
+	for _, f := range r.Files {
+		fmt.Fprintf(hash, "%q %x\n", f.Path, f.Data)
+	}
+	fmt.Fprint(hash, report(r.Problems))
+	return [32]byte(hash.Sum(nil))
+}

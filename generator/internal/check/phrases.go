@@ -1,0 +1,199 @@
+package check
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A lexicon maps words to numbers, in any case. Most words of a text are not in it; masks of lengths, by first
+// and by last byte, tell so at once. The others are looked for among those with the same first byte, which
+// is as fast as a map for so few, and far faster to make for each chapter.
+type lexicon struct {
+	first, last [256]uint32
+	heads       [256]int16 // index in entries + 1 of the newest entry with the first byte, 0 for none
+	entries     []entry
+}
+
+type entry struct {
+	word  string // folded
+	value int
+	next  int16
+}
+
+// newLexicon makes a lexicon of words separated by spaces, each with the value.
+func newLexicon(words string, value int) *lexicon {
+	l := &lexicon{}
+	for word := range strings.FieldsSeq(words) {
+		l.set(word, value)
+	}
+	return l
+}
+
+// set gives a word a value, in place of an older one. A lexicon takes no more than 32,767 words.
+func (l *lexicon) set(word string, value int) {
+	word = fold(word)
+	if len(l.entries) == math.MaxInt16 || word == "" {
+		return
+	}
+	mask := lengthBit(len(word))
+	if strings.Contains(word, "'") { // two bytes longer if it is typographic
+		mask |= lengthBit(len(word) + len("’") - 1)
+	}
+	allow(&l.first, word[0], mask)
+	allow(&l.last, word[len(word)-1], mask)
+	head := &l.heads[lower[word[0]]]
+	l.entries = append(l.entries, entry{word, value, *head})
+	*head = int16(len(l.entries))
+}
+
+// allow adds a mask for a byte in both cases. Outside ASCII cases may differ in every byte, and in length.
+func allow(masks *[256]uint32, c byte, mask uint32) {
+	if c < utf8.RuneSelf {
+		masks[c] |= mask
+		masks[unicode.ToUpper(rune(c))] |= mask
+		return
+	}
+	for c := utf8.RuneSelf; c < 256; c++ {
+		masks[c] = ^uint32(0)
+	}
+}
+
+func lengthBit(n int) uint32 { return 1 << (n & 31) }
+
+// lower maps bytes of ASCII to lower case, and all others to one.
+var lower = func() (lower [256]byte) {
+	for c := range 256 {
+		lower[c] = utf8.RuneSelf
+		if c < utf8.RuneSelf {
+			lower[c] = byte(unicode.ToLower(rune(c)))
+		}
+	}
+	return lower
+}()
+
+// get looks up a word that is not empty.
+func (l *lexicon) get(word string) (value int, ok bool) {
+	if l.first[word[0]]&l.last[word[len(word)-1]]&lengthBit(len(word)) == 0 {
+		return 0, false
+	}
+	return l.look(word)
+}
+
+func (l *lexicon) look(word string) (value int, ok bool) {
+	for i := l.heads[lower[word[0]]]; i > 0; {
+		e := &l.entries[i-1]
+		if same(e.word, word) {
+			return e.value, true
+		}
+		i = e.next
+	}
+	return 0, false
+}
+
+// same tells that a word is the folded one.
+func same(folded, word string) bool {
+	for i := range min(len(folded), len(word)) {
+		if c := word[i]; c >= utf8.RuneSelf || folded[i] >= utf8.RuneSelf {
+			return fold(word) == folded
+		} else if lower[c] != folded[i] {
+			return false
+		}
+	}
+	return len(folded) == len(word)
+}
+
+func (l *lexicon) has(word string) bool {
+	_, ok := l.get(word)
+	return ok
+}
+
+// A phrase is a few words to be found in running text. Its text is folded, with single spaces.
+type phrase struct {
+	text  string
+	value int
+	next  int // the next phrase with the same first word, or -1
+}
+
+// phrases finds words and phrases as whole words, in any case, over line breaks too.
+type phrases struct {
+	starts lexicon // first word → index in list
+	list   []phrase
+}
+
+// newPhrases makes room for so many phrases.
+func newPhrases(n int) *phrases {
+	return &phrases{starts: lexicon{entries: make([]entry, 0, n)}, list: make([]phrase, 0, n)}
+}
+
+func (p *phrases) add(text string, value int) {
+	text = fold(text)
+	if strings.IndexFunc(text, unicode.IsSpace) >= 0 {
+		text = written(text)
+	}
+	start, end := nextWord(text, 0)
+	if start == len(text) {
+		return
+	}
+	first, next := text[start:end], -1
+	if i, ok := p.starts.get(first); ok {
+		next = i
+	}
+	p.list = append(p.list, phrase{text[start:], value, next})
+	p.starts.set(first, len(p.list)-1)
+}
+
+// A found is a piece of a text that a check has something to say about.
+type found struct {
+	start, end int
+	value      int
+}
+
+// in lists the phrases in a text, of several at one place the longest.
+func (p *phrases) in(text string) (all []found) {
+	start, end := nextWord(text, 0)
+	for start < len(text) {
+		if i, ok := p.starts.get(text[start:end]); ok {
+			best := found{}
+			for ; i >= 0; i = p.list[i].next {
+				if stop := phraseEnd(text, start, p.list[i].text); stop > best.end {
+					best = found{start, stop, p.list[i].value}
+				}
+			}
+			if best.end > 0 {
+				all = append(all, best)
+				end = best.end
+			}
+		}
+		start, end = nextWord(text, end)
+	}
+	return all
+}
+
+// phraseEnd is where the phrase ends in the text if it stands at start, or 0.
+func phraseEnd(text string, start int, phrase string) int {
+	at := start
+	for i, want := range phrase {
+		switch {
+		case at < len(text) && lower[text[at]] == phrase[i] && want != ' ' && want < utf8.RuneSelf:
+			at++
+		case want == ' ' && at < len(text):
+			rest := strings.TrimLeftFunc(text[at:], unicode.IsSpace)
+			if len(rest) == len(text)-at {
+				return 0
+			}
+			at = len(text) - len(rest)
+		default:
+			r, size := utf8.DecodeRuneInString(text[at:])
+			if r < utf8.RuneSelf || foldRune(r) != want {
+				return 0
+			}
+			at += size
+		}
+	}
+	if wordEnd(text, at) > at {
+		return 0
+	}
+	return at
+}
