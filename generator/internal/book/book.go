@@ -5,6 +5,7 @@
 package book
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -110,8 +111,8 @@ func Assemble(from Source) (*Book, []diag.Problem) {
 		}
 		paths = append(paths, c.Path)
 	}
-	for name := range from.Files {
-		b.folded[strings.ToLower(name)] = name
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(from.Files))) {
+		b.folded[strings.ToLower(name)] = name // of two that differ in case only, the first
 	}
 	problems := b.arrange(paths, drafts)
 	b.readGlossary()

@@ -188,7 +188,7 @@ func (b *Book) Anchors(e *Entry) []string {
 	return anchors
 }
 
-// Paths lists what a link may name: chapters and other files, relative to content/.
+// Paths lists what a link may name: chapters and other files, relative to content/, in byte order.
 func (b *Book) Paths() []string {
 	paths := make([]string, 0, len(b.All)+len(b.Files))
 	for _, e := range b.All {
@@ -199,6 +199,7 @@ func (b *Book) Paths() []string {
 			paths = append(paths, name)
 		}
 	}
+	slices.Sort(paths)
 	return paths
 }
 

@@ -13,18 +13,20 @@ type editor struct {
 	*rand.Rand
 	guide  guide
 	past   []guide
-	serial int // makes new names and texts new
+	deck   []int // of edits to be made before any is made again
+	serial int   // makes new names and texts new
 }
-
-// An edit changes the guide, and says what it did; nothing if there was nothing to do it to.
-type edit func(*editor) string
 
 // step makes one edit that changes something.
 func (e *editor) step() string {
 	e.past = append(e.past, maps.Clone(e.guide))
 	for {
 		e.serial++
-		did := edits[e.IntN(len(edits))](e)
+		if len(e.deck) == 0 {
+			e.deck = e.Perm(len(edits))
+		}
+		did := edits[e.deck[0]](e)
+		e.deck = e.deck[1:]
 		if did != "" && !maps.Equal(e.guide, e.past[len(e.past)-1]) {
 			return did
 		}
@@ -121,7 +123,8 @@ const (
 	cite   = "layouts/components/cite/cite.html"
 )
 
-var edits = []edit{
+// Each edit changes the guide, and says what it did; nothing if there was nothing to do it to.
+var edits = []func(*editor) string{
 	// Bodies.
 	func(e *editor) string { return e.add(e.chapter(), e.text("\nA new paragraph, number %.\n")) },
 	func(e *editor) string { return e.add(e.chapter(), e.text("\nA word word twice, and a spouse.\n")) },

@@ -165,7 +165,7 @@ sources      = "Quellen"
 // A guide is its input files by path.
 type guide map[string]string
 
-func read(archive string) guide {
+func unpack(archive string) guide {
 	g := guide{}
 	for _, f := range txtar.Parse([]byte(archive)).Files {
 		g[f.Name] = string(f.Data)
@@ -176,7 +176,7 @@ func read(archive string) guide {
 // with is the guide with other or further files.
 func (g guide) with(archive string) guide {
 	other := maps.Clone(g)
-	maps.Copy(other, read(archive))
+	maps.Copy(other, unpack(archive))
 	return other
 }
 
@@ -216,8 +216,8 @@ var builtIn = sync.OnceValue(func() *source.Tree {
 	return source.NewTree(files)
 })
 
-// options are those of the command.
-func options() build.Options {
+// settings are those of the command.
+func settings() build.Options {
 	return build.Options{
 		Outputs: []book.Output{site.Output},
 		Checks: []check.Check{
@@ -249,7 +249,7 @@ func report(problems []diag.Problem) string {
 }
 
 func TestTheSampleHasNoProblem(t *testing.T) {
-	if got := report(build.New(options()).Build(read(sample).tree()).Problems); got != "" {
+	if got := report(build.New(settings()).Build(unpack(sample).tree()).Problems); got != "" {
 		t.Error(got)
 	}
 }

@@ -17,7 +17,7 @@ import (
 // After some edits the guide is whole again, since a guide in ruins exercises little.
 func TestWarmEqualsCold(t *testing.T) {
 	const edits, lifetime = 170, 20
-	published := options()
+	published := settings()
 	published.Files = false // looks at the files alone, which are compared
 	everything := published
 	everything.Drafts, everything.BaseURL = true, "https://example.org/guide/"
@@ -29,7 +29,7 @@ func TestWarmEqualsCold(t *testing.T) {
 			var done []string
 			for i := range edits {
 				if i%lifetime == 0 {
-					e.guide = read(sample)
+					e.guide = unpack(sample)
 					done = append(done, "restore the sample")
 				} else {
 					done = append(done, e.step())
@@ -94,8 +94,8 @@ func TestOneParagraphRemakesOnePage(t *testing.T) {
 		{"a word to avoid", "site.toml", "spouse", "husband", 11, ""}, // every chapter is checked again
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			before := read(sample)
-			warm := build.New(options())
+			before := unpack(sample)
+			warm := build.New(settings())
 			old := warm.Build(before.tree())
 			result := warm.Build(before.edited(t, test.path, test.old, test.new).tree())
 			if got := strings.Join(changed(old, result), " "); got != test.files {
@@ -109,9 +109,9 @@ func TestOneParagraphRemakesOnePage(t *testing.T) {
 }
 
 func TestAStyleSheetRemakesEveryPageButNoChapter(t *testing.T) {
-	warm := build.New(options())
-	old := warm.Build(read(sample).tree())
-	result := warm.Build(read(sample).with("-- layouts/styles/prose.css --\n@layer prose { .prose { margin: 1px } }\n").tree())
+	warm := build.New(settings())
+	old := warm.Build(unpack(sample).tree())
+	result := warm.Build(unpack(sample).with("-- layouts/styles/prose.css --\n@layer prose { .prose { margin: 1px } }\n").tree())
 	var pages []string
 	for _, path := range paths(old.Files) {
 		if strings.HasSuffix(path, ".html") && !strings.HasPrefix(path, "old/") {
@@ -148,8 +148,8 @@ func changed(old, new build.Result) []string {
 
 // Law 5: a result is never changed by a later build.
 func TestAResultStaysWhatItWas(t *testing.T) {
-	e := &editor{Rand: rand.New(rand.NewPCG(1, 2)), guide: read(sample)}
-	warm := build.New(options())
+	e := &editor{Rand: rand.New(rand.NewPCG(1, 2)), guide: unpack(sample)}
+	warm := build.New(settings())
 	var results []build.Result
 	var sums [][32]byte
 	for range 12 {

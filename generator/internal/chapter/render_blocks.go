@@ -21,17 +21,20 @@ func renderTable(w *bodyWriter, n *extast.Table, entering bool) ast.WalkStatus {
 
 // renderCell leaves alignment to a class, since a style attribute is blocked by the pages' policy.
 func renderCell(w *bodyWriter, n *extast.TableCell, entering bool) ast.WalkStatus {
-	tag := "td"
-	if n.Parent().Kind() == extast.KindTableHeader {
-		tag = "th"
+	tag, scope := "td", ""
+	switch {
+	case n.Parent().Kind() == extast.KindTableHeader && n.HasChildren():
+		tag, scope = "th", "col"
+	case n.Parent().Kind() == extast.KindTableRow && n.PreviousSibling() == nil && namesRows(n):
+		tag, scope = "th", "row"
 	}
 	if !entering {
 		w.put("</", tag, ">\n")
 		return ast.WalkContinue
 	}
 	w.put("<", tag)
-	if tag == "th" {
-		w.put(` scope="col"`)
+	if scope != "" {
+		w.put(` scope="`, scope, `"`)
 	}
 	switch n.Alignment {
 	case extast.AlignRight:
@@ -41,6 +44,12 @@ func renderCell(w *bodyWriter, n *extast.TableCell, entering bool) ast.WalkStatu
 	}
 	w.put(">")
 	return ast.WalkContinue
+}
+
+// namesRows tells that a cell is the name of its row: the corner above it is empty.
+func namesRows(n *extast.TableCell) bool {
+	head := n.Parent().Parent().FirstChild()
+	return n.HasChildren() && head != nil && head.FirstChild() != nil && !head.FirstChild().HasChildren()
 }
 
 func renderTask(w *bodyWriter, n *extast.TaskCheckBox, entering bool) ast.WalkStatus {

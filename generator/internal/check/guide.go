@@ -1,6 +1,8 @@
 package check
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
@@ -53,7 +55,7 @@ func aliases(b *book.Book) []diag.Problem {
 	for _, e := range b.Entries {
 		taken[strings.ToLower(e.URL)] = e.File.Path()
 	}
-	for name := range b.Files {
+	for _, name := range slices.Sorted(maps.Keys(b.Files)) {
 		taken[strings.ToLower(strings.TrimPrefix(name, "static/"))] = "content/" + name
 	}
 	var problems []diag.Problem

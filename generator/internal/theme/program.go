@@ -18,10 +18,11 @@ const maxOutput = 4 << 20
 
 // A program is a page's templates, checked and ready to run with any values of the flags.
 type program struct {
-	components []string // folders of the templates that it may call, sorted
-	spots      []spot
-	set        *template.Template
-	problems   []diag.Problem // if there are any, or the program is blocked, set is nil
+	entry    string // the template that calls the others
+	calls    calls
+	spots    []spot
+	set      *template.Template
+	problems []diag.Problem // if there are any, or the program is blocked, set is nil
 
 	mu    sync.Mutex // of one run at a time
 	probe func(spot int) any
@@ -37,13 +38,13 @@ type spot struct {
 // program checks the templates of a page against its slots and flags.
 func (t *Theme) program(r request) *program {
 	v, p := t.vet(r), &program{probe: func(int) any { return "" }}
+	p.calls = calls{v.trees, map[string]string{}}
 	for _, d := range v.order {
-		if d.component != "" {
-			p.components = append(p.components, d.component)
-		}
+		p.calls.folders[d.name] = d.component
 	}
-	slices.Sort(p.components)
-	p.components = slices.Compact(p.components)
+	if len(v.order) > 0 {
+		p.entry = v.order[0].name
+	}
 	for _, x := range v.prints {
 		p.spots = append(p.spots, x.spot)
 	}

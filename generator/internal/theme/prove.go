@@ -38,7 +38,7 @@ type trace struct {
 // skeleton runs a program three times: on nasty values that show where each slot stands and how it was
 // escaped, on values that are no safe URLs, and on empty ones. All three must be what Splice makes.
 func (t *Theme) skeleton(p *program, r request) *skeleton {
-	made := &skeleton{components: p.components, problems: p.problems}
+	made := &skeleton{components: p.calls.components(p.entry, r.Has), problems: p.problems}
 	if p.set == nil {
 		return made
 	}

@@ -61,7 +61,8 @@ func (p *planner) filling(e *book.Entry) filling {
 // A filler fills the holes of one page.
 type filler struct {
 	*page
-	numbers map[string]int // of the sources, by id, from 1
+	numbers map[string]int  // of the sources, by id, from 1
+	shown   map[string]bool // popovers that stand on the page already
 }
 
 func (f *filler) fill(dst []byte, hole chapter.Hole) []byte {
@@ -118,9 +119,14 @@ func (f *filler) mark(dst []byte, index int) []byte {
 			continue // unknown: a problem, and nothing will be published
 		}
 		s := f.Body.Sources[n-1]
-		id := markID(index, i)
-		dst = f.Fragments.cite.splice(dst, bit(s.Finding != "", first)|bit(named.Locator != "", second),
-			strconv.Itoa(n), "#"+sourceID(s.ID), id, id+"-pop", s.Short, firstSentence(s.Finding), named.Locator)
+		id, pop := markID(index, i), "_pop-"+strconv.Itoa(n)
+		if named.Locator != "" {
+			pop = id + "-pop"
+		}
+		flags := bit(s.Finding != "", first) | bit(named.Locator != "", second) | bit(!f.shown[pop], third)
+		f.shown[pop] = true
+		dst = f.Fragments.cite.splice(dst, flags,
+			strconv.Itoa(n), "#"+sourceID(s.ID), id, pop, s.Short, firstSentence(s.Finding), named.Locator)
 	}
 	return dst
 }
@@ -162,7 +168,7 @@ func (in *page) sources() string {
 	for i, s := range in.Body.Sources {
 		var marks []byte
 		for n, mark := range s.Marks {
-			marks = in.Fragments.sourceMark.splice(marks, 0, "#"+in.firstMark(mark, s.ID), letters(n))
+			marks = in.Fragments.sourceMark.splice(marks, 0, "#"+in.firstMark(mark, s.ID), letters(n), strconv.Itoa(i+1))
 		}
 		out = in.Fragments.source.splice(out, 0, sourceID(s.ID), strconv.Itoa(i+1), s.Entry, s.Href, string(marks))
 	}

@@ -53,10 +53,9 @@ func (p *planner) linkedData(e *book.Entry, address string) []byte {
 		Modified    string   `json:"dateModified,omitempty"`
 		Author      []named  `json:"author,omitempty"`
 		PartOf      named    `json:"isPartOf"`
-		Keywords    []string `json:"keywords,omitempty"`
 	}{
 		"https://schema.org", []string{"Article", "LearningResource"}, e.Title, e.Front.Description, address,
-		p.Config.Language, p.Config.License, e.Front.SourcesChecked, nil, named{"Book", p.Config.Title}, e.Front.Keywords,
+		p.Config.Language, p.Config.License, e.Front.SourcesChecked, nil, named{"Book", p.Config.Title},
 	}
 	for _, author := range p.Config.Authors {
 		data.Author = append(data.Author, named{"Organization", author})

@@ -57,7 +57,7 @@ func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 
 // makePage is the function of a page's job.
 func makePage(in page) book.Made {
-	f := &filler{page: &in}
+	f := &filler{page: &in, shown: map[string]bool{}}
 	heading := string(in.Chapter.TitleHTML.Splice(nil, f.fill))
 	body := string(in.Chapter.Body.Splice(make([]byte, 0, len(in.Chapter.Body.HTML)*3/2), f.fill))
 	data := in.Shell.Splice(nil, in.values(heading, in.nav(), in.toc(), body, in.sources(), in.list()))
@@ -133,6 +133,9 @@ func (p *planner) head(e *book.Entry) head {
 		HomeHref: p.href(e, book.Cover), OutlineHref: p.href(e, book.Outline), GlossaryHref: p.href(e, book.Glossary),
 		ReferencesHref: p.href(e, book.References), Minutes: strconv.Itoa(max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute)),
 		Checked: e.Front.SourcesChecked, Meta: p.meta(e),
+	}
+	if e.Path == book.NotFound {
+		h.Root = p.Config.BaseURL // it is served at any depth
 	}
 	if p.help != nil && p.help.Published {
 		h.HelpHref = p.href(e, p.help.Path)

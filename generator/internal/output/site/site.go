@@ -7,6 +7,7 @@
 package site
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -83,10 +84,10 @@ func (p *planner) copy(f *source.File, path string) {
 // A guide's own static file comes in place of the layouts'.
 func (p *planner) copies() {
 	taken := map[string]bool{}
-	for name, f := range p.Files {
+	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
 		if path, ok := strings.CutPrefix(name, "static/"); ok {
 			taken[path] = true
-			p.copy(f, path)
+			p.copy(p.Files[name], path)
 		}
 	}
 	for _, f := range p.theme.Static() {

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// A tab is one of the browser, and what was found wrong with what it shows.
+type tab struct {
+	t       *testing.T
+	browser context.Context
+	*tabState
+}
+
+type tabState struct {
+	sync.Mutex
+	address string // what was opened last
+	base    string // where requests may go
+	mute    bool   // JavaScript is off; promises are never kept
+	faults  []string
+}
+
+// in is the same tab in another test.
+func (p *tab) in(t *testing.T) *tab { return &tab{t, p.browser, p.tabState} }
+
+func openBrowser(t *testing.T) *tab {
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if found, err := exec.LookPath(name); err == nil {
+			program = found
+			break
+		}
+	}
+	if program == "" && os.Getenv("CI") == "true" {
+		t.Fatal("there is no Chromium: apt install chromium")
+	}
+	if program == "" {
+		t.Skip("they need Chromium: apt install chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	// The library is older than the browser, and tells on standard error what it does not know yet.
+	quiet := chromedp.WithErrorf(func(string, ...any) {})
+	browser, closeTab := chromedp.NewContext(allocator, quiet)
+	t.Cleanup(closeTab)
+	browser, cancel := context.WithTimeout(browser, 3*time.Minute)
+	t.Cleanup(cancel)
+	p := &tab{t, browser, new(tabState)}
+	chromedp.ListenTarget(browser, p.notice)
+	p.call("Emulation.setFocusEmulationEnabled", params{"enabled": true}, nil)
+	p.call("Page.addScriptToEvaluateOnNewDocument", params{"source": `
+		window.shift = 0
+		new PerformanceObserver(all => all.getEntries().forEach(e => window.shift += e.value)).observe({type: 'layout-shift', buffered: true})
+		window.violations = []
+		document.addEventListener('securitypolicyviolation', e => window.violations.push(e.effectiveDirective + ' ' + e.blockedURI))`}, nil)
+	return p
+}
+
+type params map[string]any
+
+// notice listens to what the browser tells. Events are told apart by name and read as JSON, so that the
+// thousand types of the protocol need not be a dependency of their own.
+func (p *tab) notice(event any) {
+	kind := fmt.Sprintf("%T", event)
+	var e struct {
+		Type      string
+		ErrorText string
+		Request   struct{ URL string }
+		Response  struct {
+			URL    string
+			Status int
+		}
+		Entry            struct{ Level, Text string }
+		ExceptionDetails json.RawMessage
+	}
+	switch kind {
+	case "*network.EventRequestWillBeSent", "*network.EventResponseReceived", "*network.EventLoadingFailed",
+		"*runtime.EventConsoleAPICalled", "*runtime.EventExceptionThrown", "*log.EventEntryAdded":
+		data, err := json.Marshal(event)
+		if err == nil {
+			err = json.Unmarshal(data, &e)
+		}
+		if err != nil {
+			p.fault("%s cannot be read: %v", kind, err)
+		}
+	}
+	p.Lock()
+	foreign := p.base != "" && e.Request.URL != "" && !strings.HasPrefix(e.Request.URL, p.base) && !strings.HasPrefix(e.Request.URL, "data:")
+	p.Unlock()
+	switch {
+	case foreign:
+		p.fault("the page asks for %s", e.Request.URL)
+	case e.Response.Status >= 400:
+		p.fault("%s answers %d", e.Response.URL, e.Response.Status)
+	case kind == "*network.EventLoadingFailed":
+		p.fault("a request fails: %s", e.ErrorText)
+	case kind == "*runtime.EventConsoleAPICalled":
+		p.fault("console: %s", e.Type)
+	case kind == "*runtime.EventExceptionThrown":
+		p.fault("thrown: %s", e.ExceptionDetails)
+	case kind == "*log.EventEntryAdded" && (e.Entry.Level == "error" || e.Entry.Level == "warning"):
+		p.fault("log: %s", e.Entry.Text)
+	}
+}
+
+func (p *tab) fault(format string, args ...any) {
+	p.Lock()
+	defer p.Unlock()
+	p.faults = append(p.faults, fmt.Sprintf(format, args...))
+}
+
+// report fails the test with what was found since the last report.
+func (p *tab) report() {
+	p.t.Helper()
+	p.Lock()
+	defer p.Unlock()
+	for _, fault := range p.faults {
+		p.t.Errorf("%s: %s", p.address, fault)
+	}
+	p.faults = nil
+}
+
+// open goes to a page of the site at an address. From then on it may ask for what lies in that site alone.
+func (p *tab) open(base, name string) {
+	p.t.Helper()
+	p.Lock()
+	p.address, p.base = base+name, base
+	p.Unlock()
+	if err := chromedp.Run(p.browser, chromedp.Navigate(base+name)); err != nil {
+		p.t.Fatalf("%s: %v", p.address, err)
+	}
+}
+
+// steady waits for the page to be painted, and wants it to have stood still and kept to its policy.
+func (p *tab) steady() {
+	p.t.Helper()
+	var found struct {
+		Shift      float64
+		Violations []string
+	}
+	if !p.mute {
+		p.wait(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+	}
+	p.eval(`({Shift: window.shift ?? 0, Violations: window.violations ?? []})`, &found)
+	if found.Shift != 0 {
+		p.fault("the layout shifts by %v", found.Shift)
+	}
+	for _, violation := range found.Violations {
+		p.fault("policy: %s", violation)
+	}
+}
+
+// fits wants the page to be no wider than the window.
+func (p *tab) fits(width int64) {
+	p.t.Helper()
+	var wide int64
+	p.eval(`document.documentElement.scrollWidth`, &wide)
+	if wide > width {
+		p.fault("at %d px the page is %d px wide", width, wide)
+	}
+}
+
+// ground is how light the page's ground is, from 0 to 765.
+func (p *tab) ground(scheme string) (light int) {
+	p.t.Helper()
+	p.call("Emulation.setEmulatedMedia", params{"features": []params{{"name": "prefers-color-scheme", "value": scheme}}}, nil)
+	p.eval(`getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)`, &light)
+	return light
+}
+
+func (p *tab) text() (text string) {
+	p.size(1440)
+	p.eval(`document.body.innerText`, &text)
+	return text
+}
+
+func (p *tab) size(width int64) {
+	p.call("Emulation.setDeviceMetricsOverride", params{"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false}, nil)
+}
+
+// withoutScripts turns JavaScript off for the page; the tests may still ask it questions.
+func (p *tab) withoutScripts(look func()) {
+	set := func(off bool) {
+		p.call("Emulation.setScriptExecutionDisabled", params{"value": off}, nil)
+		p.mute = off
+	}
+	set(true)
+	defer set(false)
+	look()
+}
+
+func (p *tab) press(key string) {
+	p.t.Helper()
+	if err := chromedp.Run(p.browser, chromedp.KeyEvent(key)); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *tab) do(script string)   { p.t.Helper(); p.evaluate(script, false, nil) }
+func (p *tab) wait(script string) { p.t.Helper(); p.evaluate(script, true, nil) }
+
+func (p *tab) eval(script string, into any) { p.t.Helper(); p.evaluate(script, false, into) }
+
+func (p *tab) must(condition, fault string) {
+	p.t.Helper()
+	var holds bool
+	p.eval(condition, &holds)
+	if !holds {
+		p.fault("%s", fault)
+	}
+}
+
+func (p *tab) evaluate(script string, wait bool, into any) {
+	p.t.Helper()
+	var answer struct {
+		Result struct {
+			Value json.RawMessage `json:"value"`
+		} `json:"result"`
+		Exception *struct {
+			Text string `json:"text"`
+		} `json:"exceptionDetails"`
+	}
+	p.call("Runtime.evaluate", params{"expression": script, "awaitPromise": wait, "returnByValue": into != nil}, &answer)
+	if answer.Exception != nil {
+		p.t.Fatalf("%s: %s in %s", p.address, answer.Exception.Text, script)
+	}
+	if into == nil {
+		return
+	}
+	if err := json.Unmarshal(answer.Result.Value, into); err != nil {
+		p.t.Fatalf("%s: %v in %s", p.address, err, script)
+	}
+}
+
+// call sends a command of the DevTools protocol.
+func (p *tab) call(method string, given params, answer any) {
+	p.t.Helper()
+	err := chromedp.Run(p.browser, chromedp.ActionFunc(func(ctx context.Context) error {
+		return chromedp.FromContext(ctx).Target.Execute(ctx, method, given, answer)
+	}))
+	if err != nil {
+		p.t.Fatalf("%s: %v", method, err)
+	}
+}

@@ -1,0 +1,260 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/serve"
+)
+
+// These tests look at the guide of this repository as its readers do: in Chromium, over HTTP and from a folder,
+// on phones and desks, by daylight and at night, with the keyboard alone and without JavaScript.
+
+// TestBrowser holds them all, since a browser takes a second to start.
+func TestBrowser(t *testing.T) {
+	p := openBrowser(t)
+	t.Run("a planted fault is seen", func(t *testing.T) { testEyes(t, p.in(t)) })
+	guide := builtForBrowser(t)
+	root := httptest.NewServer(serve.Site(guide, "/"))
+	defer root.Close()
+	nested := httptest.NewServer(serve.Site(guide, "/repo/"))
+	defer nested.Close()
+	folder := t.TempDir()
+	writeFolder(t, folder, guide)
+
+	t.Run("pages", func(t *testing.T) {
+		for _, name := range readablePages(guide) {
+			t.Run(name, func(t *testing.T) {
+				p := p.in(t)
+				text := p.look(root.URL+"/", name)
+				p.lookBriefly(nested.URL+"/repo/", name)
+				p.lookBriefly("file://"+filepath.ToSlash(folder)+"/", name)
+				p.firstStops(root.URL+"/", name)
+				p.withoutScripts(func() {
+					p.lookBriefly(root.URL+"/", name)
+					if p.text() != text {
+						t.Error("without JavaScript the page says something else")
+					}
+				})
+			})
+		}
+	})
+	t.Run("keyboard", func(t *testing.T) { testKeyboard(t, p, root.URL+"/") })
+}
+
+// testEyes shows that what the other tests look for would be found.
+func testEyes(t *testing.T, p *tab) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, `<!doctype html><meta http-equiv="Content-Security-Policy" content="style-src 'none'">
+			<title>x</title><p style="color: red">x<img src="/missing.png" alt=""><img src="http://127.0.0.1:1/x.png" alt="">
+			<div id="late"></div><p>moved<div>wide</div>
+			<script>
+				console.error("planted")
+				requestAnimationFrame(() => requestAnimationFrame(() => late.style.height = "9rem"))
+				document.querySelector("div:last-of-type").style.width = "3000px"
+				setTimeout(() => { throw new Error("thrown") })
+			</script>`)
+	}))
+	defer server.Close()
+	p.size(1440)
+	p.open(server.URL+"/", "")
+	p.wait(`new Promise(done => setTimeout(done, 150))`)
+	p.steady()
+	p.fits(1440)
+	for _, fault := range []string{
+		"console: error", "thrown", "asks for http://127.0.0.1:1/x.png", "missing.png answers 404",
+		"policy: style-src-attr", "shifts by", "1440 px the page is 30",
+	} {
+		if !strings.Contains(strings.Join(p.faults, "\n"), fault) {
+			t.Errorf("nobody saw %q; what was seen:\n%s", fault, strings.Join(p.faults, "\n"))
+		}
+	}
+	p.faults = nil
+}
+
+// look opens a page at the widths of a phone and of a desk, and looks at it closely. It returns its text.
+func (p *tab) look(base, name string) string {
+	defer p.report()
+	for _, widths := range [][2]int64{{360, 320}, {1440, 768}} {
+		p.size(widths[0])
+		p.open(base, name)
+		p.steady()
+		for _, width := range widths {
+			p.size(width)
+			p.fits(width)
+		}
+	}
+	light := p.ground("light")
+	if dark := p.ground("dark"); dark >= light {
+		p.fault("the ground is no darker at night (%v) than by day (%v)", dark, light)
+	}
+	p.fits(768)
+	p.ground("light")
+	return p.text()
+}
+
+// lookBriefly opens a page and listens for errors.
+func (p *tab) lookBriefly(base, name string) {
+	defer p.report()
+	p.size(1440)
+	p.open(base, name)
+	p.steady()
+	p.fits(1440)
+}
+
+// firstStops presses Tab twice: the first stop is the link to the text, and where a page is sensitive the second
+// is the link to leave.
+func (p *tab) firstStops(base, name string) {
+	if name == "404.html" { // has no links, since it is shown at any depth
+		return
+	}
+	defer p.report()
+	p.size(360)
+	p.open(base, name)
+	p.press(kb.Tab)
+	p.must(`document.activeElement.matches('.skip')`, "the first stop is not the link to the text")
+	p.focusIsSeen()
+	p.press(kb.Tab)
+	p.must(`!document.documentElement.matches('.sensitive') || document.activeElement.matches('.leave a')`,
+		"the second stop is not the link to leave")
+	p.focusIsSeen()
+}
+
+// testKeyboard goes through a chapter and a sensitive page without a mouse, on a phone, with and without scripts.
+func testKeyboard(t *testing.T, p *tab, base string) {
+	const chapter, sensitive = "practise/saying-no.html", "more/help.html"
+	walk := func(t *testing.T) {
+		p := p.in(t)
+		defer p.report()
+		p.size(360)
+		p.open(base, chapter)
+		p.menuOpens()
+		p.popoverOpens(".cite button")
+		p.popoverOpens(".term-button")
+		p.skips()
+		for _, name := range []string{chapter, sensitive} {
+			p.open(base, name)
+			p.everyStop()
+		}
+	}
+	t.Run("with scripts", walk)
+	t.Run("without scripts", func(t *testing.T) { p.in(t).withoutScripts(func() { walk(t) }) })
+}
+
+func (p *tab) menuOpens() {
+	const list = `document.querySelector('.nav .fold + ul')`
+	p.must(list+`.getClientRects().length == 0`, "on a phone the menu is not folded")
+	p.do(`document.querySelector('.nav summary').focus()`)
+	p.press(kb.Enter)
+	p.must(list+`.getClientRects().length == 1`, "the menu does not open")
+	p.fits(360)
+	p.press(kb.Enter)
+	p.must(list+`.getClientRects().length == 0`, "the menu does not fold")
+}
+
+// popoverOpens opens the note of the first such button, and closes it by Esc, after which the focus is where
+// it was.
+func (p *tab) popoverOpens(button string) {
+	p.do(`window.theButton = document.querySelector('` + button + `'); window.note = theButton.popoverTargetElement; theButton.focus()`)
+	p.must(`!note.matches(':popover-open') && note.getClientRects().length == 0`, "a note is open from the start")
+	p.press(kb.Enter)
+	p.must(`note.matches(':popover-open')`, "a note does not open by Enter")
+	p.must(`(b => b.width > 100 && b.left >= 0 && b.right <= innerWidth && b.top >= 0 && b.bottom <= innerHeight)(note.getBoundingClientRect())`,
+		"a note does not lie within the window")
+	p.press(kb.Tab)
+	p.must(`document.activeElement.closest('[popover]') == note`, "Tab does not go into the note")
+	p.press(kb.Escape)
+	p.must(`!note.matches(':popover-open')`, "a note does not close by Esc")
+	p.must(`document.activeElement == theButton`, "the focus does not go back")
+}
+
+func (p *tab) skips() {
+	p.do(`scrollTo(0, 0); document.querySelector('.skip').focus()`)
+	p.press(kb.Enter)
+	p.must(`document.activeElement == document.querySelector('main')`, "the link to the text does not lead there")
+}
+
+// everyStop goes from the top to the end by Tab: each stop can be seen, and all are reached.
+func (p *tab) everyStop() {
+	var stops int
+	p.eval(`[...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')].filter(e => e.checkVisibility()).length`, &stops)
+	for range stops {
+		p.press(kb.Tab)
+		p.must(`document.activeElement != document.body`, "Tab ends before the last stop")
+		p.focusIsSeen()
+	}
+	p.press(kb.Tab)
+	p.must(`document.activeElement == document.body`, "Tab goes on after the last stop")
+}
+
+// focusIsSeen wants a ring of at least two pixels around what has the focus, and no more over it than WCAG 2.2
+// allows: some of it shows.
+func (p *tab) focusIsSeen() {
+	var hidden string
+	p.eval(`(() => {
+		const e = document.activeElement, style = getComputedStyle(e), box = e.getClientRects()[0]
+		const name = e.tagName + ' "' + e.textContent.trim().slice(0, 30) + '"'
+		if (style.outlineStyle == 'none' || parseFloat(style.outlineWidth) < 2) return name + ' has no ring'
+		if (!box) return name + ' has no place'
+		const left = Math.max(box.left, 0), width = Math.min(box.right, innerWidth) - left
+		const top = Math.max(box.top, 0), height = Math.min(box.bottom, innerHeight) - top
+		if (width < 1 || height < 1) return name + ' is out of sight'
+		const parts = [.02, .5, .98], shows = (x, y) => e.contains(document.elementFromPoint(left + x * width, top + y * height))
+		return parts.some(x => parts.some(y => shows(x, y))) ? '' : name + ' is covered'
+	})()`, &hidden)
+	if hidden != "" {
+		p.fault("the focus cannot be seen: %s", hidden)
+	}
+}
+
+// builtForBrowser builds the guide of this repository.
+func builtForBrowser(t *testing.T) []book.File {
+	g := guide{root: ".."}
+	tree, err := g.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := build.New(g.options()).Build(tree)
+	if errors, _ := diag.Count(result.Problems); errors > 0 {
+		t.Fatalf("the guide has errors: %v", result.Problems)
+	}
+	return result.Files
+}
+
+// readablePages lists the pages that a reader can look at: not those that only lead elsewhere.
+func readablePages(files []book.File) (names []string) {
+	for _, f := range files {
+		if path.Ext(f.Path) == ".html" && !strings.Contains(string(f.Data), `http-equiv="refresh"`) {
+			names = append(names, f.Path)
+		}
+	}
+	return names
+}
+
+func writeFolder(t *testing.T, folder string, files []book.File) {
+	for _, f := range files {
+		name := filepath.Join(folder, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

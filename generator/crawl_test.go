@@ -1,0 +1,478 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/serve"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
+)
+
+// oddNames is a guide whose names are as odd as they may be.
+const oddNames = `
+-- site.toml --
+title = "Odd names"
+[[part]]
+title = "Part & parcel's #1, 50% \"off\""
+chapters = ["a b/it's 100% #1.md", "a b/*.md", "心/*.md"]
+-- content/index.md --
+# Odd names
+
+[One](<a b/it's 100%25 %231.md#who-is-this?>), [two](a%20b/käse+brot.md), [three](心/愛.md#爱-и-любовь).
+-- content/a b/it's 100% #1.md --
+# It's 100% #1
+
+## Who is *this?* {#who-is-this}
+
+Back to [the cover](../index.md), and to [](käse+brot.md). A [file](<../a b/plan & more.txt>).
+
+![A dot](<../心/dot 1.png>) is shown.
+-- content/a b/käse+brot.md --
+# Käse & Brot <3
+
+Then [love](../心/愛.md), [the same](%E6%84%9B.md)
+-- content/a b/plan & more.txt --
+One & two.
+-- content/心/愛.md --
+# 愛
+
+## 爱 и любовь
+
+Look at [the first](<../a b/it's 100%25 %231.md>).
+`
+
+func TestTheGuideWorksAnywhere(t *testing.T) {
+	g := guide{root: ".."}
+	tree, err := g.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	anywhere(t, tree)
+}
+
+func TestOddNamesWorkAnywhere(t *testing.T) {
+	archive := strings.Replace(oddNames, "(%E6%84%9B.md)", "(../%E5%BF%83/%E6%84%9B.md)", 1)
+	archive = strings.Replace(archive, "#who-is-this?>", "#who-is-this>", 1)
+	files := []*source.File{source.NewFile("content/心/dot 1.png", []byte(dot))}
+	for _, f := range txtar.Parse([]byte(archive)).Files {
+		files = append(files, source.NewFile(f.Name, f.Data))
+	}
+	anywhere(t, source.NewTree(files).Over(builtIn()))
+}
+
+// dot is a picture of one pixel.
+const dot = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" +
+	"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa7\x35\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
+
+// anywhere builds the guide, and follows everything in its pages at several places.
+func anywhere(t *testing.T, tree *source.Tree) {
+	for _, base := range []string{"", "https://guide.example"} {
+		for _, prefix := range []string{"/", "/repo/", "/a/b/c/"} {
+			g := guide{}
+			if base != "" {
+				g.baseURL = base + prefix
+			}
+			t.Run(fmt.Sprintf("base URL %q at %s", g.baseURL, prefix), func(t *testing.T) {
+				files := sound(t, g, tree)
+				c := newCrawler(t, g.baseURL, prefix, files)
+				c.get = overHTTP(serve.Site(files, prefix))
+				c.all()
+				c.notFound()
+				c.machines()
+			})
+		}
+		t.Run(fmt.Sprintf("base URL %q from a folder", base), func(t *testing.T) {
+			g := guide{baseURL: base}
+			files := sound(t, g, tree)
+			c := newCrawler(t, cmp.Or(base, "https://guide.example/"), "/home/ann/the guide/", files)
+			c.get = c.fromFolder
+			c.all()
+		})
+	}
+}
+
+// sound builds a guide that has no errors.
+func sound(t *testing.T, g guide, tree *source.Tree) []book.File {
+	t.Helper()
+	result := build.New(g.options()).Build(tree)
+	if errors, _ := diag.Count(result.Problems); errors > 0 {
+		t.Fatal(result.Problems)
+	}
+	return result.Files
+}
+
+// A crawler follows all that a browser would fetch for a page, and all that a reader could click.
+type crawler struct {
+	*testing.T
+	base   string // the base URL, whole addresses below which are ours; or empty
+	prefix string
+	files  map[string][]byte
+	get    func(path string) (data []byte, status int)
+	pages  map[string]*html.Node // by path in a URL, unescaped
+	from   map[string]string     // pages that some page links to, and which one does
+}
+
+func newCrawler(t *testing.T, base, prefix string, files []book.File) *crawler {
+	c := &crawler{T: t, base: base, prefix: prefix, files: map[string][]byte{}, pages: map[string]*html.Node{}, from: map[string]string{}}
+	for _, f := range files {
+		c.files[f.Path] = f.Data
+	}
+	return c
+}
+
+// overHTTP asks a server.
+func overHTTP(handler http.Handler) func(string) ([]byte, int) {
+	return func(path string) ([]byte, int) {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, (&url.URL{Path: path}).EscapedPath(), nil))
+		return answer.Body.Bytes(), answer.Code
+	}
+}
+
+// fromFolder opens a file by its exact name; a folder is no page.
+func (c *crawler) fromFolder(path string) ([]byte, int) {
+	if data, ok := c.files[strings.TrimPrefix(path, c.prefix)]; ok {
+		return data, http.StatusOK
+	}
+	return nil, http.StatusNotFound
+}
+
+// all looks at every page, and wants each to be reached from another.
+func (c *crawler) all() {
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		if strings.HasSuffix(name, ".html") {
+			c.page(name)
+		}
+	}
+	for name := range c.files {
+		redirect := bytes.Contains(c.files[name], []byte(`http-equiv="refresh"`))
+		if strings.HasSuffix(name, ".html") && name != "404.html" && !redirect && c.from[c.prefix+name] == "" {
+			c.Errorf("no page links to %s", name)
+		}
+	}
+}
+
+// load gets and parses a page.
+func (c *crawler) load(path string) *html.Node {
+	if document, ok := c.pages[path]; ok {
+		return document
+	}
+	var document *html.Node
+	if data, status := c.get(path); status == http.StatusOK {
+		document = c.parse(data)
+	}
+	c.pages[path] = document
+	return document
+}
+
+func (c *crawler) parse(data []byte) *html.Node {
+	document, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		c.Fatal(err)
+	}
+	return document
+}
+
+func (c *crawler) page(name string) {
+	document := c.load(c.prefix + name)
+	if document == nil {
+		c.Errorf("%s is not served", name)
+		return
+	}
+	p := &crawled{crawler: c, name: name, at: &url.URL{Scheme: "https", Host: "guide.example", Path: c.prefix + name}, ids: ids(document)}
+	p.policy(document)
+	for n := range document.Descendants() {
+		if n.Type == html.ElementNode {
+			p.element(n)
+		}
+	}
+}
+
+// A crawled page.
+type crawled struct {
+	*crawler
+	name string
+	at   *url.URL
+	ids  map[string]int
+}
+
+func (p *crawled) bad(format string, args ...any) {
+	p.Errorf("%s: %s", p.name, fmt.Sprintf(format, args...))
+}
+
+func ids(document *html.Node) map[string]int {
+	found := map[string]int{}
+	for n := range document.Descendants() {
+		if id := attribute(n, "id"); id != "" {
+			found[id]++
+		}
+	}
+	return found
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+const wantedPolicy = "default-src 'none'; script-src 'self'; style-src 'sha256-%s'; img-src 'self' data:; connect-src 'self'; " +
+	"base-uri 'none'; form-action 'none'"
+
+// policy wants the policy to stand first in the head, and to allow the page's own style and nothing else.
+func (p *crawled) policy(document *html.Node) {
+	var head *html.Node
+	var styles []string
+	for n := range document.Descendants() {
+		switch {
+		case n.Type != html.ElementNode:
+		case n.Data == "head":
+			head = n
+		case n.Data == "style":
+			styles = append(styles, n.FirstChild.Data)
+		}
+	}
+	first := head.FirstChild
+	for first != nil && first.Type != html.ElementNode {
+		first = first.NextSibling
+	}
+	if first == nil || attribute(first, "http-equiv") != "Content-Security-Policy" {
+		p.bad("the policy is not first in the head")
+		return
+	}
+	want := "default-src 'none'; base-uri 'none'; form-action 'none'" // of a redirect
+	if len(styles) > 0 {
+		hash := sha256.Sum256([]byte(styles[0]))
+		want = fmt.Sprintf(wantedPolicy, base64.StdEncoding.EncodeToString(hash[:]))
+	}
+	if got := attribute(first, "content"); got != want || len(styles) > 1 {
+		p.bad("%d styles and the policy\n%s\nwant\n%s", len(styles), got, want)
+	}
+	for _, style := range styles {
+		p.urls(style)
+	}
+}
+
+var named = []string{"for", "popovertarget", "list", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"}
+
+func (p *crawled) element(n *html.Node) {
+	seen := map[string]bool{}
+	for _, a := range n.Attr {
+		switch key := a.Key; {
+		case seen[key]:
+			p.bad("<%s> has two attributes %s", n.Data, key)
+		case key == "style" || strings.HasPrefix(key, "on"):
+			p.bad("<%s> has the attribute %s, which the policy blocks", n.Data, key)
+		case key == "id" && (p.ids[a.Val] != 1 || a.Val == "" || strings.ContainsAny(a.Val, " \t\n")):
+			p.bad("the id %q is given %d times, or is none", a.Val, p.ids[a.Val])
+		case slices.Contains(named, key):
+			for id := range strings.FieldsSeq(a.Val) {
+				if p.ids[id] == 0 {
+					p.bad("<%s %s=%q> names nothing", n.Data, key, id)
+				}
+			}
+		case key == "srcset" || key == "ping" || key == "background" || key == "action" || key == "formaction":
+			p.bad("<%s> has the attribute %s, which nothing needs", n.Data, key)
+		case key == "href" || key == "src" || key == "data" || key == "poster":
+			p.follow(n, a.Val)
+		default:
+			p.urls(a.Val)
+		}
+		seen[a.Key] = true
+	}
+	p.special(n)
+}
+
+func (p *crawled) special(n *html.Node) {
+	switch n.Data {
+	case "script":
+		if attribute(n, "type") == "application/ld+json" {
+			var any map[string]any
+			if err := json.Unmarshal([]byte(n.FirstChild.Data), &any); err != nil {
+				p.bad("linked data: %v", err)
+			}
+		} else if attribute(n, "src") == "" {
+			p.bad("a script stands in the page, which the policy blocks")
+		}
+	case "meta":
+		if _, to, ok := strings.Cut(attribute(n, "content"), "url="); ok && attribute(n, "http-equiv") == "refresh" {
+			p.follow(n, to)
+		}
+	case "base", "iframe", "object", "embed", "form":
+		p.bad("there is a <%s>", n.Data)
+	}
+}
+
+var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]*)["']?\s*\)|@import`)
+
+func (p *crawled) urls(css string) {
+	for _, match := range cssURL.FindAllStringSubmatch(css, -1) {
+		if to := match[1]; strings.HasPrefix(to, "#") {
+			if p.ids[to[1:]] == 0 {
+				p.bad("%s leads nowhere", match[0])
+			}
+		} else if !strings.HasPrefix(to, "data:") {
+			p.bad("%s is a further request", match[0])
+		}
+	}
+}
+
+// follow goes where an address leads, as a browser would from this page.
+func (p *crawled) follow(n *html.Node, address string) {
+	to, err := p.at.Parse(address)
+	if err != nil || address == "" || strings.TrimSpace(address) != address {
+		p.bad("<%s> has the address %q: %v", n.Data, address, err)
+		return
+	}
+	link := n.Data == "a" || n.Data == "meta" || attribute(n, "rel") == "canonical" // fetched only if somebody wants to
+	whole := strings.Contains(address, ":")
+	switch {
+	case whole && p.base != "" && strings.HasPrefix(address, p.base):
+		to.Path = p.prefix + strings.TrimPrefix(to.Path, mustParse(p.base).Path)
+		if p.name != "404.html" && attribute(n, "rel") != "canonical" {
+			p.bad("%q knows where the guide stands", address)
+		}
+	case to.Scheme == "data" && n.Data == "img":
+		return
+	case whole || to.Host != p.at.Host:
+		if !link {
+			p.bad("<%s> asks another origin: %s", n.Data, address)
+		}
+		return
+	}
+	if n.Data == "use" && strings.HasPrefix(address, "#") {
+		to.Path = p.at.Path
+	}
+	p.arrive(n, address, to)
+}
+
+func mustParse(address string) *url.URL {
+	u, err := url.Parse(address)
+	if err != nil {
+		panic(err)
+	}
+	return u
+}
+
+func (p *crawled) arrive(n *html.Node, address string, to *url.URL) {
+	if to.RawQuery != "" {
+		p.bad("%q has a query", address)
+	}
+	if !strings.HasPrefix(to.Path, p.prefix) {
+		p.bad("%q leaves the guide", address)
+		return
+	}
+	target := to.Path
+	if target == p.prefix && p.base != "" {
+		target += "index.html" // whole addresses of the cover
+	}
+	data, status := p.get(target)
+	if status != http.StatusOK {
+		p.bad("<%s> leads to %q: %d", n.Data, address, status)
+		return
+	}
+	if path.Ext(target) != ".html" {
+		if len(data) == 0 {
+			p.bad("%q is empty", address)
+		}
+		return
+	}
+	if n.Data == "a" && target != p.at.Path {
+		p.from[target] = p.name
+	}
+	if to.Fragment != "" && ids(p.load(target))[to.Fragment] == 0 {
+		p.bad("%q has no such anchor", address)
+	}
+}
+
+// notFound looks at the page for lost readers at several depths.
+func (c *crawler) notFound() {
+	for _, lost := range []string{"no.html", "a/no", "a/b/", "a/b/c/no.html", "a/b/c/d/no", "INDEX.HTML", "Index.html", "index.html/"} {
+		data, status := c.get(c.prefix + lost)
+		if status != http.StatusNotFound || !bytes.Equal(data, c.files["404.html"]) {
+			c.Errorf("%s answers with status %d and %d bytes", lost, status, len(data))
+		}
+	}
+	styled := false
+	for n := range c.parse(c.files["404.html"]).Descendants() {
+		styled = styled || n.Data == "style"
+		for _, key := range []string{"href", "src"} {
+			address := attribute(n, key)
+			if address != "" && !strings.HasPrefix(address, "#") && (c.base == "" || !strings.HasPrefix(address, c.base)) {
+				c.Errorf("404.html leads to %q, which depends on where it is shown", address)
+			}
+		}
+	}
+	if !styled {
+		c.Error("404.html has no style of its own")
+	}
+}
+
+// machines looks at the files that know the base URL, and wants them only where there is one.
+func (c *crawler) machines() {
+	for _, name := range []string{"sitemap.xml", "robots.txt", "feed.xml"} {
+		data, ok := c.files[name]
+		switch {
+		case ok && c.base == "":
+			c.Errorf("there is a %s without a base URL", name)
+		case ok:
+			c.addresses(name, data)
+		case c.base != "" && name != "feed.xml":
+			c.Errorf("there is no %s", name)
+		}
+	}
+	for name, data := range c.files {
+		if c.base == "" && bytes.Contains(data, []byte("guide.example")) {
+			c.Errorf("%s knows the base URL", name)
+		}
+	}
+}
+
+var address = regexp.MustCompile(`https?://[^\s<"]+`)
+
+func (c *crawler) addresses(name string, data []byte) {
+	if strings.HasSuffix(name, ".xml") {
+		decoder := xml.NewDecoder(bytes.NewReader(data))
+		for {
+			if _, err := decoder.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				c.Errorf("%s: %v", name, err)
+				break
+			}
+		}
+	}
+	for _, found := range address.FindAllString(string(data), -1) {
+		u, err := url.Parse(strings.ReplaceAll(found, "&amp;", "&"))
+		if err != nil || !strings.HasPrefix(found, c.base) {
+			continue // a namespace
+		}
+		if _, status := c.get(u.Path); status != http.StatusOK {
+			c.Errorf("%s names %s: %d", name, found, status)
+		}
+	}
+}
