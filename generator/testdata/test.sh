@@ -87,6 +87,7 @@ fi
 
 # A full disk can be had by root alone, and a folder that cannot be read by anyone else: no machine runs both.
 while IFS= read -r line; do
+	case $line in TestBrowser:*) continue ;; esac # said above
 	skip "$line"
 	case $line in
 	*'which root can'* | *'this user may read everything'*) ;;

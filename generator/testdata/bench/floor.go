@@ -23,15 +23,13 @@ func measureFloor(ctx context.Context, s *shop) error {
 		return err
 	}
 	courses, err := s.courses(ctx, func(c *course, g sample.Guide, root string) error {
-		cold, target := s.cold(root, g.Chapters), filepath.Join(root, "floor")
-		unchanged, changed := *cold, *cold
-		unchanged.name, unchanged.prepare = "  unchanged", nil
-		changed.name = "  one paragraph changed"
+		cold := s.cold(root, g.Chapters)
+		unchanged, changed := *cold, *cold // in the same folder, after the cold build of the same round
+		unchanged.name, changed.name = "  unchanged", "  one paragraph changed"
 		changed.prepare = func(run int) error { return g.WriteChapter(root, g.Chapters/2, run%2+1) }
 		c.contestants = []*contestant{cold, {
-			name: "floor", target: target, pages: g.Chapters,
-			prepare: func(int) error { return os.RemoveAll(target) },
-			command: []string{floor, root, target, s.style},
+			name: "floor", folder: filepath.Join(root, "floor"), pages: g.Chapters,
+			command: func(target string) []string { return []string{floor, root, target, s.style} },
 		}, &unchanged, &changed}
 		return nil
 	})
@@ -47,7 +45,7 @@ func measureFloor(ctx context.Context, s *shop) error {
 		return err
 	}
 	printMachine(before, s.runs)
-	printTable(courses, "of floor", func(of, to float64) string { return fmt.Sprintf("%.2f", of) })
+	printTable(courses, "of floor", ratio)
 	fmt.Printf("\nguide version: %s (%s)\n", shown(median(version)), spread(version))
 	return printBars(floorBars(courses, median(version)))
 }
@@ -70,17 +68,16 @@ func floorBars(courses []*course, version time.Duration) []bar {
 	for _, c := range courses {
 		name, cold := c.name(), c.contestants[0]
 		if c.chapters >= 1000 {
-			bars = append(bars, atMost(1.3, ratio(cold, c.contestants[1]), "× the floor, "+name))
+			bars = append(bars, atMost(1.3, ratio(cold, c.contestants[1], wall), "× the floor, "+name))
 		}
 		for _, small := range courses {
 			if small.code == c.code && small.chapters == 1000 && c.chapters == 10000 {
-				growth := float64(median(walls(cold.runs))) / float64(median(walls(small.contestants[0].runs)))
+				growth := float64(median(gather(cold.runs, wall))) / float64(median(gather(small.contestants[0].runs, wall)))
 				bars = append(bars, atMost(10.5, growth, "× the time of 1,000 chapters, "+name))
 			}
 		}
 		if c.chapters == 10000 {
-			memory := median(gather(cold.runs, func(t taken) int64 { return t.memory }))
-			bars = append(bars, atMost(1000, float64(memory)/1e6, " MB, "+name))
+			bars = append(bars, atMost(1000, float64(median(gather(cold.runs, memory)))/1e6, " MB, "+name))
 		}
 	}
 	return append(bars, atMost(20, float64(version.Microseconds())/1000, " ms for guide version"))

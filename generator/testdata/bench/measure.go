@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// A sample is what one run of a program took.
+// A taken is what one run of a program took.
 type taken struct {
 	wall, cpu time.Duration
 	memory    int64 // most that was resident, in bytes; at least that of this program, which starts it
@@ -25,29 +25,40 @@ type taken struct {
 // A contestant builds one guide, again and again.
 type contestant struct {
 	name    string
-	prepare func(run int) error // before the time runs
-	command []string
-	target  string // where it writes
-	pages   int    // that there must be after a run
+	folder  string                // where it writes: here, and the number of the run
+	pages   int                   // that there must be after a run
+	prepare func(run int) error   // before the time runs, or nil
+	command func(string) []string // that builds into a folder
 	runs    []taken
 }
 
-// race runs the contestant once.
+// race runs the contestant once. Nothing is deleted before the end of all runs: ext4 looks again and again at
+// the places of files deleted within the last minute or so, which may cost more than all the rest of a build.
 func (c *contestant) race(ctx context.Context) error {
+	run := len(c.runs)
 	if c.prepare != nil {
-		if err := c.prepare(len(c.runs)); err != nil {
+		if err := c.prepare(run); err != nil {
 			return err
 		}
 	}
-	// The kernel's clock for files is coarser than ours.
-	time.Sleep(20 * time.Millisecond)
-	since := time.Now().Add(-10 * time.Millisecond)
-	t, err := execute(ctx, c.command...)
+	syscall.Sync()                    // what others have written is no burden on this one
+	time.Sleep(20 * time.Millisecond) // the kernel's clock for files is coarser than ours
+	since, target := time.Now().Add(-10*time.Millisecond), fmt.Sprintf("%s-%d", c.folder, run)
+	t, err := execute(ctx, c.command(target)...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
-	pages := 0
-	err = filepath.WalkDir(c.target, func(path string, entry fs.DirEntry, err error) error {
+	pages, err := t.count(target, since)
+	if err == nil && pages < c.pages {
+		err = fmt.Errorf("%s: %d pages instead of %d in %s", c.name, pages, c.pages, target)
+	}
+	c.runs = append(c.runs, t)
+	return err
+}
+
+// count notes what was written since a time, and gives the number of pages that there are.
+func (t *taken) count(target string, since time.Time) (pages int, err error) {
+	err = filepath.WalkDir(target, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -61,11 +72,7 @@ func (c *contestant) race(ctx context.Context) error {
 		}
 		return err
 	})
-	if err == nil && pages < c.pages {
-		err = fmt.Errorf("%s: %d pages instead of %d in %s", c.name, pages, c.pages, c.target)
-	}
-	c.runs = append(c.runs, t)
-	return err
+	return pages, err
 }
 
 // execute runs a program and waits for it.
@@ -104,12 +111,19 @@ func (c *course) kind() string {
 	return "prose"
 }
 
-// race lets all contestants run on all courses in turn, so that noise hits all alike. Large guides are
-// built half as often.
+// runsOf is how often a guide is built: a large one half as often.
+func runsOf(chapters, runs int) int {
+	if chapters > 1000 {
+		return (runs + 1) / 2
+	}
+	return runs
+}
+
+// race lets all contestants run on all courses in turn, so that noise hits all alike.
 func race(ctx context.Context, courses []*course, runs int) error {
 	for round := range runs {
 		for _, c := range courses {
-			if c.chapters > 1000 && round >= (runs+1)/2 {
+			if round >= runsOf(c.chapters, runs) {
 				continue
 			}
 			order := slices.Clone(c.contestants)
@@ -143,15 +157,15 @@ func gather[T any](runs []taken, value func(taken) T) []T {
 	return values
 }
 
-func walls(runs []taken) []time.Duration {
-	return gather(runs, func(t taken) time.Duration { return t.wall })
-}
+func wall(t taken) time.Duration      { return t.wall }
+func processor(t taken) time.Duration { return t.cpu }
+func memory(t taken) int64            { return t.memory }
 
 // ratio compares two contestants round by round, so that what disturbs a round disturbs both.
-func ratio(of, to *contestant) float64 {
+func ratio(of, to *contestant, value func(taken) time.Duration) float64 {
 	var ratios []float64
 	for i := range min(len(of.runs), len(to.runs)) {
-		ratios = append(ratios, float64(of.runs[i].wall)/float64(to.runs[i].wall))
+		ratios = append(ratios, float64(value(of.runs[i]))/float64(value(to.runs[i])))
 	}
 	return median(ratios)
 }

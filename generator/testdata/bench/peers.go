@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"bench/sample"
 )
@@ -47,7 +48,8 @@ func measurePeers(ctx context.Context, s *shop) error {
 	}
 	printMachine(before, s.runs)
 	fmt.Printf("Hugo %s%s\n\n", version, note)
-	printTable(courses, "guide faster by", func(of, to float64) string { return fmt.Sprintf("%.2f×", 1/of) })
+	faster := func(one, two *contestant, value func(taken) time.Duration) float64 { return ratio(two, one, value) }
+	printTable(courses, "faster", faster)
 	return printBars(peerBars(courses))
 }
 
@@ -59,7 +61,7 @@ func peerBars(courses []*course) []bar {
 			if c.code {
 				least = 2.3
 			}
-			bars = append(bars, atLeast(least, ratio(c.contestants[1], c.contestants[0]), "× as fast as Hugo, "+c.name()))
+			bars = append(bars, atLeast(least, ratio(c.contestants[1], c.contestants[0], wall), "× as fast as Hugo, "+c.name()))
 		}
 	}
 	return bars
@@ -112,11 +114,11 @@ func (s *shop) hugo(g sample.Guide, root string) (*contestant, error) {
 	if err := os.Link(s.style, filepath.Join(root, "style.css")); err != nil {
 		return nil, err
 	}
-	target := filepath.Join(root, "public")
 	return &contestant{
-		name: "hugo, cold", target: target, pages: g.Chapters,
-		prepare: func(int) error { return os.RemoveAll(target) },
-		command: []string{filepath.Join(s.dir, "hugo"), "build", "--quiet", "--noBuildLock", "--source", root,
-			"--destination", target, "--cacheDir", filepath.Join(s.dir, "hugo-cache")},
+		name: "hugo, cold", folder: filepath.Join(root, "public"), pages: g.Chapters,
+		command: func(target string) []string {
+			return []string{filepath.Join(s.dir, "hugo"), "build", "--quiet", "--noBuildLock", "--source", root,
+				"--destination", target, "--cacheDir", filepath.Join(s.dir, "hugo-cache")}
+		},
 	}, g.WriteHugo(root)
 }

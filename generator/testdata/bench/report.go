@@ -16,14 +16,14 @@ import (
 func (c *course) name() string { return fmt.Sprintf("%s chapters, %s", grouped(c.chapters), c.kind()) }
 
 func printMachine(before string, runs int) {
-	fmt.Printf("%s, %d cores (GOMAXPROCS %d), %s/%s, %s\n", processor(), runtime.NumCPU(), runtime.GOMAXPROCS(0),
+	fmt.Printf("%s, %d cores (GOMAXPROCS %d), %s/%s, %s\n", model(), runtime.NumCPU(), runtime.GOMAXPROCS(0),
 		runtime.GOOS, runtime.GOARCH, runtime.Version())
 	fmt.Printf("medians of %d runs (%d above 1,000 chapters), in turn; spread is from fastest to slowest; load of the machine %s before, %s after\n",
-		runs, (runs+1)/2, before, load())
+		runs, runsOf(10000, runs), before, load())
 }
 
-// processor and load are known on Linux only.
-func processor() string {
+// model and load are known on Linux only.
+func model() string {
 	data, _ := os.ReadFile("/proc/cpuinfo")
 	_, name, _ := strings.Cut(string(data), "model name")
 	name, _, _ = strings.Cut(name, "\n")
@@ -36,22 +36,21 @@ func load() string {
 	return cmp.Or(first, "unknown")
 }
 
-// printTable prints a line for each contestant. The column says how the first compares with the second.
-func printTable(courses []*course, column string, compare func(of, to float64) string) {
+// printTable prints a line for each contestant. The last columns say how the first compares with the second: as
+// its share, or how often it goes into it. Processor time is steadier than time on a machine that others use.
+func printTable(courses []*course, heading string, compare func(one, two *contestant, value func(taken) time.Duration) float64) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "\nguide\tchapters\t%-24s\ttime\tspread\tprocessor\tmemory\tfiles\twritten\t%s\t\n", "what", column)
+	fmt.Fprintf(w, "\nguide\tchapters\t%-22s\ttime\tspread\tprocessor\tmemory\tfiles\twritten\t%s\tin processor\t\n", "what", heading)
 	for _, c := range courses {
 		for i, who := range c.contestants {
-			compared := ""
+			compared := "\t\t"
 			if i == 0 {
-				compared = compare(ratio(who, c.contestants[1]), 1)
+				compared = fmt.Sprintf("%.2f×\t%.2f×\t", compare(who, c.contestants[1], wall), compare(who, c.contestants[1], processor))
 			}
-			last := who.runs[len(who.runs)-1]
-			fmt.Fprintf(w, "%s\t%s\t%-24s\t%s\t%s\t%s\t%.0f MB\t%s\t%.1f MB\t%s\t\n", c.kind(), grouped(c.chapters), who.name,
-				shown(median(walls(who.runs))), spread(walls(who.runs)),
-				shown(median(gather(who.runs, func(t taken) time.Duration { return t.cpu }))),
-				float64(median(gather(who.runs, func(t taken) int64 { return t.memory })))/1e6,
-				grouped(last.files), float64(last.bytes)/1e6, compared)
+			last, walls := who.runs[len(who.runs)-1], gather(who.runs, wall)
+			fmt.Fprintf(w, "%s\t%s\t%-22s\t%s\t%s\t%s\t%.0f MB\t%s\t%.1f MB\t%s\n", c.kind(), grouped(c.chapters), who.name,
+				shown(median(walls)), spread(walls), shown(median(gather(who.runs, processor))),
+				float64(median(gather(who.runs, memory)))/1e6, grouped(last.files), float64(last.bytes)/1e6, compared)
 		}
 	}
 	_ = w.Flush()

@@ -30,7 +30,7 @@ func workshop(ctx context.Context, o options, measure func(context.Context, *sho
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if err := room(dir, o.sizes); err != nil {
+	if err := o.room(dir); err != nil {
 		return err
 	}
 	s := &shop{options: o, dir: dir, guide: filepath.Join(dir, "guide"), style: filepath.Join(dir, "style.css")}
@@ -47,20 +47,20 @@ func workshop(ctx context.Context, o options, measure func(context.Context, *sho
 	return measure(ctx, s)
 }
 
-// room makes sure that the disk is large enough. A chapter takes some 120 KB: read and written, by two programs,
-// with code and without.
-func room(dir string, sizes []int) error {
-	chapters := 0
-	for _, n := range sizes {
-		chapters += n
+// room makes sure that the disk is large enough. A page takes some 35 KB; two programs write each, with code and
+// without, in every run. The chapters themselves are small.
+func (o *options) room(dir string) error {
+	pages := 0
+	for _, n := range o.sizes {
+		pages += n * 4 * (runsOf(n, o.runs) + 1)
 	}
 	var disk syscall.Statfs_t
 	if err := syscall.Statfs(dir, &disk); err != nil {
 		return err
 	}
-	need, free := uint64(chapters)*250_000+500_000_000, uint64(disk.Bavail)*uint64(disk.Bsize)
+	need, free := uint64(pages)*35_000+1_000_000_000, uint64(disk.Bavail)*uint64(disk.Bsize)
 	if free < need {
-		return fmt.Errorf("%s has %d MB free, and %d MB are needed; set TMPDIR, or choose smaller -sizes", dir, free/1e6, need/1e6)
+		return fmt.Errorf("%s has %d MB free, and %d MB are needed; set TMPDIR, or choose fewer -runs or smaller -sizes", dir, free/1e6, need/1e6)
 	}
 	return nil
 }
@@ -115,11 +115,9 @@ func (s *shop) courses(ctx context.Context, enter func(*course, sample.Guide, st
 
 // cold is the product, building from nothing.
 func (s *shop) cold(root string, chapters int) *contestant {
-	target := filepath.Join(root, "public")
 	return &contestant{
-		name: "guide build, cold", target: target, pages: chapters,
-		prepare: func(int) error { return os.RemoveAll(target) },
-		command: []string{s.guide, "build", "--root", root},
+		name: "guide build, cold", folder: filepath.Join(root, "public"), pages: chapters,
+		command: func(target string) []string { return []string{s.guide, "build", "--root", root, "--out", target} },
 	}
 }
 

@@ -155,6 +155,9 @@ func (p *planner) head(e *book.Entry) head {
 	}
 	if p.feed {
 		h.FeedHref = book.Relative(e.URL, "feed.xml")
+		if e.Path == book.NotFound {
+			h.FeedHref = p.Config.BaseURL + "feed.xml"
+		}
 	}
 	return h
 }

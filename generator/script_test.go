@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite what tests expect to what they got")
+
+// TestMain lets a test run the real command: under the name "guide", this binary is it.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"guide": main})
+}
+
+// TestScripts runs the command on the small guides of testdata/script. Besides testscript's own commands:
+//
+//	exits N CMD ARGS…   runs a command, and wants the exit status N
+//	remember DIR        notes the files of a folder
+//	untouched DIR FILE… wants them to be the same files with the same times, but for those named
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "remember": remember, "untouched": untouched,
+		},
+		Setup: func(e *testscript.Env) error {
+			e.Values["files"] = map[string]fs.FileInfo{}
+			return nil
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits status command…")
+	}
+	err, got := ts.Exec(args[1], args[2:]...), 0
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit status %d, want %s", got, args[0])
+	}
+}
+
+func remember(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(walkFiles(ts.MkAbs(args[0]), func(name string, info fs.FileInfo) {
+		ts.Value("files").(map[string]fs.FileInfo)[name] = info
+	}))
+}
+
+func untouched(ts *testscript.TestScript, _ bool, args []string) {
+	root, changed := ts.MkAbs(args[0]), map[string]bool{}
+	for _, name := range args[1:] {
+		changed[filepath.Join(root, filepath.FromSlash(name))] = true
+	}
+	before := ts.Value("files").(map[string]fs.FileInfo)
+	ts.Check(walkFiles(root, func(name string, info fs.FileInfo) {
+		old, known := before[name]
+		same := known && os.SameFile(old, info) && old.ModTime().Equal(info.ModTime())
+		if same == changed[name] {
+			ts.Fatalf("%s: touched is %t", name, !same)
+		}
+	}))
+}
+
+func walkFiles(root string, do func(string, fs.FileInfo)) error {
+	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			do(name, info)
+		}
+		return err
+	})
+}
