@@ -46,6 +46,7 @@ func openBrowser(t *testing.T) *tab {
 	if program == "" {
 		t.Skip("they need Chromium: apt install chromium")
 	}
+	// What is shown is our own, and the sandbox cannot be had by root, which CI runs as.
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
@@ -116,7 +117,7 @@ func (p *tab) notice(event any) {
 func (p *tab) fault(format string, args ...any) {
 	p.Lock()
 	defer p.Unlock()
-	p.faults = append(p.faults, fmt.Sprintf(format, args...))
+	p.faults = append(p.faults, p.address+": "+fmt.Sprintf(format, args...))
 }
 
 // report fails the test with what was found since the last report.
@@ -125,7 +126,7 @@ func (p *tab) report() {
 	p.Lock()
 	defer p.Unlock()
 	for _, fault := range p.faults {
-		p.t.Errorf("%s: %s", p.address, fault)
+		p.t.Error(fault)
 	}
 	p.faults = nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -125,8 +126,8 @@ func (p *publishing) sync(builder *build.Builder, result build.Result, inputs [s
 }
 
 func (g *guide) blocked(problems []diag.Problem) bool {
-	errors, warnings := diag.Count(problems)
-	return errors > 0 || g.strict && warnings > 0
+	wrong, warnings := diag.Count(problems)
+	return wrong > 0 || g.strict && warnings > 0
 }
 
 // inputs is the hash of the program, of what changes a build, and of every input file.
@@ -138,7 +139,7 @@ func (g *guide) inputs(tree *source.Tree) [sha256.Size]byte {
 	if err != nil {
 		return [sha256.Size]byte{}
 	}
-	code, err := os.ReadFile(program)
+	head, err := buildID(program)
 	if err != nil {
 		return [sha256.Size]byte{}
 	}
@@ -147,14 +148,30 @@ func (g *guide) inputs(tree *source.Tree) [sha256.Size]byte {
 		files[i] = tree.File(tree.Paths()[i])
 		files[i].Hash()
 	})
-	return job.KeyOf("inputs", code, files, g.baseURL, g.drafts, g.strict)
+	return job.KeyOf("inputs", head, files, g.baseURL, g.drafts, g.strict)
+}
+
+// buildID reads the beginning of the program, where Go's linker puts an id made of all that the program was
+// built from; the go command itself looks for it in the first 32 kB.
+func buildID(program string) ([]byte, error) {
+	f, err := os.Open(program)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, 32<<10)
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:n], err
 }
 
 func tally(r build.Result) string {
-	errors, warnings := diag.Count(r.Problems)
+	wrong, warnings := diag.Count(r.Problems)
 	s := fmt.Sprintf("%s, %s words", count(r.Chapters, "chapter"), grouped(r.Words))
-	if errors > 0 {
-		s += ", " + count(errors, "error")
+	if wrong > 0 {
+		s += ", " + count(wrong, "error")
 	}
 	if warnings > 0 {
 		s += ", " + count(warnings, "warning")

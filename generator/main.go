@@ -44,9 +44,9 @@ const (
 var errProblems = errors.New("the guide has problems")
 
 func main() {
-	// A build is short and its garbage is young: a larger heap costs less than collecting it. The limit
-	// keeps ten thousand chapters below the memory of a small machine.
-	debug.SetGCPercent(400)
+	// A build is short and its garbage is young: nothing is collected before there is much of it, and then
+	// as often as it takes to keep ten thousand chapters in the memory of a small machine.
+	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(800 << 20)
 	os.Exit(run(os.Args[1:]))
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -25,11 +26,14 @@ func TestMain(m *testing.M) {
 //	exits N CMD ARGS…   runs a command, and wants the exit status N
 //	remember DIR        notes the files of a folder
 //	untouched DIR FILE… wants them to be the same files with the same times, but for those named
+//	pad FILE N          makes a file N bytes longer, by spaces
+//	words FILE N        adds so many words
+//	latin FILE          encodes a file as Latin-1
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "remember": remember, "untouched": untouched,
+			"exits": exits, "remember": remember, "untouched": untouched, "pad": pad, "words": words, "latin": latin,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Values["files"] = map[string]fs.FileInfo{}
@@ -85,4 +89,24 @@ func walkFiles(root string, do func(string, fs.FileInfo)) error {
 		}
 		return err
 	})
+}
+
+func pad(ts *testscript.TestScript, _ bool, args []string) { lengthen(ts, args, " ") }
+
+func words(ts *testscript.TestScript, _ bool, args []string) { lengthen(ts, args, "It is so.\n\n") }
+
+// lengthen adds a text to a file until as many bytes, or words of the text, are added.
+func lengthen(ts *testscript.TestScript, args []string, text string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	name := ts.MkAbs(args[0])
+	ts.Check(os.WriteFile(name, []byte(ts.ReadFile(name)+strings.Repeat(text, n/max(len(strings.Fields(text)), 1))), 0o666))
+}
+
+func latin(ts *testscript.TestScript, _ bool, args []string) {
+	var encoded []byte
+	for _, r := range ts.ReadFile(args[0]) {
+		encoded = append(encoded, byte(r))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), encoded, 0o666))
 }

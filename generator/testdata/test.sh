@@ -51,33 +51,37 @@ fi
 
 if "$go" vet ./...; then did 'go vet'; else fail 'go vet'; fi
 
-# Of a package that passes only its summary is shown, and of one that fails everything but the names of what
-# passed. Tests that skip themselves go to the log, with their reasons.
+# Of a package that passes only its summary is shown, and of one that fails what its failing tests said, and
+# what nobody can be named for. Tests that skip themselves go to the log, with their reasons.
 {
 	"$go" test -v ${race:+"$race"} ./... 2>&1
 	echo $? >"$log.status"
 } | awk -v log_file="$log" '
-	function flush_failure(   i) {
-		for (i = 1; i <= lines; i++) print line[i]
+	function forget() { split("", said); split("", failing); failures = 0; test = "" }
+	function show(   i) {
+		printf "%s", said[""]
+		for (i = 1; i <= failures; i++) printf "--- FAIL: %s\n%s", failing[i], said[failing[i]]
+		forget()
 	}
-	/^=== (RUN|PAUSE|CONT|NAME)/ { test = $3; next }
-	/^ *--- PASS:/ || /^PASS$/   { next }
-	/^ *--- SKIP:/ {
+	/^=== (RUN|PAUSE|CONT|NAME) / { test = $3; next }
+	/^ *--- PASS: / || /^PASS$/   { next }
+	/^ *--- FAIL: /               { failing[++failures] = $3; test = $3; next }
+	/^ *--- SKIP: / {
 		print $3 ": " (reason[$3] == "" ? "no reason given" : reason[$3]) > log_file
 		next
 	}
-	/^ok / || /^\? / || /^\t.*coverage: 0/ {
-		if ($1 == "ok") print
-		lines = 0; fflush(); next
-	}
-	/^FAIL\t/ { flush_failure(); print; lines = 0; fflush(); next }
+	/^ok  \t/          { print; forget(); fflush(); next }
+	/^\?   \t/         { forget(); next }
+	/^FAIL\t/          { show(); print; fflush(); next }
+	/^panic: /         { test = "" }
+	/^=+$/ || /^WARNING: DATA RACE/ { test = "" }
 	/^ *[A-Za-z0-9_]+_test\.go:[0-9]+: / {
 		text = $0
 		sub(/^ *[A-Za-z0-9_]+_test\.go:[0-9]+: /, "", text)
 		reason[test] = text
 	}
-	{ line[++lines] = $0 }
-	END { flush_failure() }
+	{ said[test] = said[test] $0 "\n" }
+	END { show() }
 '
 if [ "$(cat "$log.status" 2>/dev/null)" = 0 ]; then
 	did "go test${race:+ with the race detector}${browser:+ and with $browser}"

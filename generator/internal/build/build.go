@@ -139,12 +139,15 @@ func accents(c *config.Config, t *theme.Theme) []diag.Problem {
 
 // check runs the checks of single chapters, which are remembered, and those of the book.
 func (b *Builder) check(guide *book.Book) []diag.Problem {
-	all := func(in checkInput) []diag.Problem {
-		var problems []diag.Problem
-		for _, c := range b.Checks {
-			if c.Chapter != nil {
-				problems = append(problems, c.Chapter(in.Chapter, in.Config)...)
-			}
+	var looks []func(*chapter.Chapter) []diag.Problem
+	for _, c := range b.Checks {
+		if c.Chapter != nil {
+			looks = append(looks, c.Chapter(guide.Config))
+		}
+	}
+	all := func(in checkInput) (problems []diag.Problem) {
+		for _, look := range looks {
+			problems = append(problems, look(in.Chapter)...)
 		}
 		return problems
 	}

@@ -109,16 +109,16 @@ type Block struct {
 	spans []span
 }
 
-type span struct{ text, source int } // from this byte of Text on, the file's bytes run along from source
+type span struct{ text, source int32 } // from this byte of Text on, the file's bytes run along from source
 
 // Offset is the place in the file of byte i of the text.
 func (b Block) Offset(i int) int {
 	at := 0
 	for _, s := range b.spans {
-		if s.text > i {
+		if int(s.text) > i {
 			break
 		}
-		at = s.source + i - s.text
+		at = int(s.source) + i - int(s.text)
 	}
 	return at
 }

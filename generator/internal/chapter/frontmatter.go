@@ -53,7 +53,7 @@ func readFront(file *source.File, front []byte) (FrontMatter, []diag.Problem) {
 		at := file.At(len("---\n") + i)
 		return r.front, []diag.Problem{badFront.At(at, "a tab cannot indent front matter").WithHint("use spaces")}
 	}
-	parsed, err := yaml.ParseBytes(front, 0)
+	parsed, err := yaml.ParseBytes(front, 0, yaml.AllowDuplicateMapKey())
 	if err != nil {
 		return r.front, []diag.Problem{r.syntax(err)}
 	}

@@ -35,7 +35,19 @@ type bodyWriter struct {
 	holes []Hole
 }
 
-func (w *bodyWriter) body() Body { return Body{HTML: w.html, Holes: w.holes} }
+// body is what was written, without the characters that neither HTML nor XML may hold. They come from numeric
+// entities. What stands in for them is as long, so that the holes stay where they are.
+func (w *bodyWriter) body() Body {
+	for i, c := range w.html {
+		switch {
+		case c < ' ' && c != '\n' && c != '\t':
+			w.html[i] = ' '
+		case c >= 0xbe && i > 1 && w.html[i-1] == 0xbf && w.html[i-2] == 0xef: // U+FFFE and U+FFFF
+			w.html[i] = 0xbd
+		}
+	}
+	return Body{HTML: w.html, Holes: w.holes}
+}
 
 func (w *bodyWriter) hole(kind HoleKind, index int) {
 	w.holes = append(w.holes, Hole{At: len(w.html), Kind: kind, Index: index})
@@ -230,7 +242,7 @@ func renderLink(w *bodyWriter, n *ast.Link, entering bool) ast.WalkStatus {
 	if len(n.Title) > 0 {
 		w.html = w.html[:len(w.html)-1]
 		w.put(` title="`)
-		w.text(string(n.Title))
+		w.text(plain(n.Title))
 		w.put(`">`)
 	}
 	return ast.WalkContinue

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,9 +32,10 @@ type gatherer struct {
 
 // text gathers the inline nodes of a block.
 func (w *walker) text(n ast.Node, kind BlockKind) Block {
-	g := &gatherer{walker: w, kind: kind, at: w.start(n)}
+	g := &gatherer{walker: w, kind: kind, at: w.start(n), text: w.scratch.text[:0], spans: w.scratch.spans[:0]}
 	g.inside(n)
-	return Block{Kind: kind, Text: strings.TrimRight(string(g.text), " "), Cited: g.cited, spans: g.spans}
+	w.scratch.text, w.scratch.spans = g.text, g.spans
+	return Block{Kind: kind, Text: string(bytes.TrimRight(g.text, " ")), Cited: g.cited, spans: slices.Clone(g.spans)}
 }
 
 func (g *gatherer) inside(n ast.Node) {
@@ -71,7 +73,7 @@ func (g *gatherer) inline(n ast.Node) {
 }
 
 func (g *gatherer) put(s string, offset int) {
-	g.spans = append(g.spans, span{len(g.text), offset})
+	g.spans = append(g.spans, span{int32(len(g.text)), int32(offset)})
 	g.text = append(g.text, s...)
 }
 
@@ -79,7 +81,7 @@ func (g *gatherer) put(s string, offset int) {
 // characters for entities.
 func (g *gatherer) segment(n *ast.Text) {
 	raw, at := n.Segment.Value(g.source), n.Segment.Start
-	g.footnoteMark(raw, at)
+	g.looseMarks(raw, at)
 	for len(raw) > 0 {
 		i := bytes.IndexAny(raw, `\&`)
 		if i < 0 {
@@ -108,6 +110,9 @@ func (g *gatherer) special(raw []byte, at int) int {
 		entity := raw[:end+1]
 		resolved := util.ResolveEntityNames(util.ResolveNumericReferences(entity))
 		if !bytes.Equal(resolved, entity) {
+			if resolved[0] < ' ' {
+				resolved = []byte(" ") // as in the body
+			}
 			g.put(string(resolved), at)
 			return end + 1
 		}
@@ -116,17 +121,25 @@ func (g *gatherer) special(raw []byte, at int) int {
 	return 1
 }
 
-var looseFootnote = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
+var (
+	looseFootnote = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
+	looseCitation = regexp.MustCompile(`^\[@[^\]\n]*\]?`)
+)
 
-// footnoteMark reports [^x] that goldmark left as text, since no footnote has that name.
-func (g *gatherer) footnoteMark(raw []byte, at int) {
-	i := bytes.IndexByte(raw, '[')
-	if i < 0 || g.escaped(at+i) {
-		return
-	}
-	if mark := looseFootnote.Find(g.source[at+i:]); mark != nil {
-		g.report(unknownFootnote, at+i, "no footnote is called %q", mark[2:len(mark)-1]).
-			Hint = "add a paragraph that begins with " + string(mark) + ":"
+// looseMarks reports what was left as text: [^x] where no footnote has that name, and [@x] that cannot be read.
+func (g *gatherer) looseMarks(raw []byte, at int) {
+	for i := bytes.IndexByte(raw, '['); i >= 0; i = bytes.IndexByte(raw, '[') {
+		raw, at = raw[i+1:], at+i+1
+		if g.escaped(at - 1) {
+			continue
+		}
+		if mark := looseFootnote.Find(g.source[at-1:]); mark != nil {
+			g.report(unknownFootnote, at-1, "no footnote is called %q", mark[2:len(mark)-1]).
+				Hint = "add a paragraph that begins with " + string(mark) + ":"
+		} else if mark := looseCitation.Find(g.source[at-1:]); mark != nil {
+			g.report(badCitation, at-1, "this citation cannot be read: %s", clip(string(mark), 40)).
+				Hint = `write [@id], [@id, p. 12] or [@a; @b]; \[@ shows the signs themselves`
+		}
 	}
 }
 
@@ -191,13 +204,21 @@ func (g *gatherer) autoLink(n *ast.AutoLink) {
 	g.nodes[n] = len(g.chapter.Links)
 	g.chapter.Links = append(g.chapter.Links, Link{Target: target, Text: string(label), Offset: at, Auto: true})
 	g.safe(&g.chapter.Links[len(g.chapter.Links)-1])
-	g.put(replaced, at)
+	if g.kind == HeadingText {
+		g.put(string(label), at)
+	} else {
+		g.put(replaced, at)
+	}
 	g.at = at + len(label)
 }
 
 func (g *gatherer) image(n *ast.Image) {
 	g.walker.picture(n, false)
-	g.put(replaced, max(n.Pos(), 0))
+	if g.kind == HeadingText {
+		g.put(string(altText(n, g.source)), max(n.Pos(), 0))
+	} else {
+		g.put(replaced, max(n.Pos(), 0))
+	}
 	wasPicture := g.picture
 	g.picture = true
 	shadow := &gatherer{walker: g.walker, kind: g.kind, picture: true, link: g.link}
@@ -217,7 +238,7 @@ func (w *walker) picture(n *ast.Image, figure bool) {
 	}
 	c.Pictures = append(c.Pictures, Picture{
 		Target: w.target(n.Destination), Alt: strings.Join(strings.Fields(string(alt.text)), " "),
-		Caption: string(n.Title), Figure: figure, Offset: max(n.Pos(), 0),
+		Caption: plain(n.Title), Figure: figure, Offset: max(n.Pos(), 0),
 	})
 }
 
@@ -241,7 +262,9 @@ func altText(n ast.Node, file []byte) []byte {
 
 func (g *gatherer) citation(n *citationNode) {
 	g.cited = true
-	g.put(replaced, n.Offset)
+	if g.kind != HeadingText {
+		g.put(replaced, n.Offset)
+	}
 	misplaced := ""
 	switch {
 	case g.picture:
@@ -261,10 +284,12 @@ func (g *gatherer) citation(n *citationNode) {
 	g.feature("cite")
 }
 
-// target is a destination as the author meant it, with entities and escapes resolved.
-func (w *walker) target(destination []byte) string {
-	resolved := util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination)))
-	return strings.TrimSpace(string(resolved))
+// target is a destination as the author meant it.
+func (w *walker) target(destination []byte) string { return strings.TrimSpace(plain(destination)) }
+
+// plain resolves the entities and escapes of an address or of a title.
+func plain(raw []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw))))
 }
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
@@ -286,7 +311,7 @@ func (w *walker) safe(link *Link) {
 			return
 		}
 		link.Unsafe = true
-		w.report(unsafeURL, link.Offset, "an address that begins with %q leads to another site", clip(squeezed, 2)).
+		w.report(unsafeURL, link.Offset, "an address that begins with // or \\ leads to another site").
 			Hint = "write it in full, with https:"
 	default:
 		link.Unsafe = true
@@ -298,26 +323,50 @@ func (w *walker) safe(link *Link) {
 // countWords counts runs of letters and digits; of scripts without spaces, two characters are a word.
 func countWords(text string) int {
 	words, dense, inside := 0, 0, false
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		i += size
-		switch {
-		case r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
-			dense++
-			inside = false
-		case r == '\'' || r == '’' || r == '-':
-		case r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'),
-			r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
+	for i := 0; i < len(text); i++ {
+		switch letters[text[i]] {
+		case inWord:
 			if !inside {
 				words++
+				inside = true
 			}
-			inside = true
-		default:
+		case between:
 			inside = false
+		case wide:
+			r, size := utf8.DecodeRuneInString(text[i:])
+			i += size - 1
+			if r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+				dense++
+				inside = false
+			} else if letter := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r); r != '’' {
+				if letter && !inside {
+					words++
+				}
+				inside = letter
+			}
 		}
 	}
 	return words + (dense+1)/2
 }
+
+// What a byte is to a word.
+const (
+	between = iota
+	inWord
+	joining // a hyphen or an apostrophe
+	wide    // the first byte of a character outside ASCII
+)
+
+var letters = func() (kinds [256]uint8) {
+	for c := range 256 {
+		switch {
+		case c >= utf8.RuneSelf:
+			kinds[c] = wide
+		case c == '-' || c == '\'':
+			kinds[c] = joining
+		case c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z':
+			kinds[c] = inWord
+		}
+	}
+	return kinds
+}()

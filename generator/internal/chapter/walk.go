@@ -24,6 +24,10 @@ type walker struct {
 	inItem   int              // how many list items are open
 	tables   int
 	codes    int
+	scratch  struct { // of one block after the other
+		text  []byte
+		spans []span
+	}
 }
 
 func (w *walker) report(rule diag.Rule, offset int, format string, args ...any) *diag.Problem {

@@ -17,8 +17,9 @@ type Check struct {
 	Name  string
 	Doc   string
 	Rules []diag.Rule
-	// Chapter looks at one chapter and the settings, and nothing else: its result is remembered.
-	Chapter func(*chapter.Chapter, *config.Config) []diag.Problem
+	// Chapter prepares for the settings, once in a build, and gives a function that looks at one chapter and
+	// nothing else: its result is remembered. That function is called by several goroutines.
+	Chapter func(*config.Config) func(*chapter.Chapter) []diag.Problem
 	// Book looks at all chapters together.
 	Book func(*book.Book) []diag.Problem
 	// Files looks at what will be published. It may be slow, and runs when a guide is checked, not on each save.
@@ -28,25 +29,29 @@ type Check struct {
 // The checks of running text look at one chapter each.
 var (
 	Headings = Check{Name: "headings", Doc: "Headings make an outline.",
-		Rules: []diag.Rule{headingSkip}, Chapter: findHeadingSkips}
+		Rules: []diag.Rule{headingSkip}, Chapter: plain(findHeadingSkips)}
 	LinkTexts = Check{Name: "link-texts", Doc: "The text of a link says where it leads.",
-		Rules: []diag.Rule{vagueLinkText, emptyLinkText}, Chapter: both(findVagueLinks, findEmptyLinks)}
+		Rules: []diag.Rule{vagueLinkText, emptyLinkText}, Chapter: plain(findVagueLinks, findEmptyLinks)}
 	Alternatives = Check{Name: "alternatives", Doc: "A picture says in words what it shows.",
-		Rules: []diag.Rule{missingAlt}, Chapter: findMissingAlts}
+		Rules: []diag.Rule{missingAlt}, Chapter: plain(findMissingAlts)}
 	Repeats = Check{Name: "repeats", Doc: "No word stands twice in a row.",
-		Rules: []diag.Rule{repeatedWord}, Chapter: findRepeatedWords}
+		Rules: []diag.Rule{repeatedWord}, Chapter: plain(findRepeatedWords)}
 	Words = Check{Name: "words", Doc: "The words of [[avoid]] are not used.",
-		Rules: []diag.Rule{avoid}, Chapter: findAvoided}
+		Rules: []diag.Rule{avoid}, Chapter: avoidedIn}
 	Claims = Check{Name: "claims", Doc: "What calls upon research cites it.",
-		Rules: []diag.Rule{claimWithoutCitation}, Chapter: findUncitedClaims}
+		Rules: []diag.Rule{claimWithoutCitation}, Chapter: plain(findUncitedClaims)}
 	Reading = Check{Name: "reading", Doc: "The text can be read with the schooling that [reading] names.",
-		Rules: []diag.Rule{readingLevel}, Chapter: findHardReading}
+		Rules: []diag.Rule{readingLevel}, Chapter: hardReadingIn}
 )
 
-type ofChapter = func(*chapter.Chapter, *config.Config) []diag.Problem
-
-func both(one, two ofChapter) ofChapter {
-	return func(c *chapter.Chapter, cfg *config.Config) []diag.Problem {
-		return append(one(c, cfg), two(c, cfg)...)
+// plain makes a check of functions that need no preparation.
+func plain(finds ...func(*chapter.Chapter, *config.Config) []diag.Problem) func(*config.Config) func(*chapter.Chapter) []diag.Problem {
+	return func(cfg *config.Config) func(*chapter.Chapter) []diag.Problem {
+		return func(c *chapter.Chapter) (problems []diag.Problem) {
+			for _, find := range finds {
+				problems = append(problems, find(c, cfg)...)
+			}
+			return problems
+		}
 	}
 }

@@ -28,10 +28,18 @@ const (
 // findHardReading warns of a chapter that reads harder than the guide's bar, and names its hardest sentences.
 // A guide without a bar is not judged.
 func findHardReading(c *chapter.Chapter, cfg *config.Config) []diag.Problem {
+	return hardReadingIn(cfg)(c)
+}
+
+func hardReadingIn(cfg *config.Config) func(*chapter.Chapter) []diag.Problem {
 	if !english(cfg.Language) || cfg.Reading.Grade <= 0 {
-		return nil
+		return func(*chapter.Chapter) []diag.Problem { return nil }
 	}
 	familiar := familiarWords(cfg.Reading.Familiar)
+	return func(c *chapter.Chapter) []diag.Problem { return hardReading(c, cfg, familiar) }
+}
+
+func hardReading(c *chapter.Chapter, cfg *config.Config, familiar *lexicon) []diag.Problem {
 	var total tally
 	eachSentence(c, familiar, func(s sentence) { total.add(s.tally) })
 	if total.words < judged || total.grade() <= cfg.Reading.Grade {

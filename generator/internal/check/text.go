@@ -70,26 +70,30 @@ var avoid = diag.Rule{ID: "avoid", Default: diag.Error,
 	Doc: "No words of [[avoid]] in site.toml, outside quotation marks."}
 
 // findAvoided finds the words and phrases of [[avoid]] in running text, headings and what is said of pictures.
-func findAvoided(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
+func findAvoided(c *chapter.Chapter, cfg *config.Config) []diag.Problem { return avoidedIn(cfg)(c) }
+
+func avoidedIn(cfg *config.Config) func(*chapter.Chapter) []diag.Problem {
 	if len(cfg.Avoid) == 0 {
-		return nil
+		return func(*chapter.Chapter) []diag.Problem { return nil }
 	}
 	find := avoided(cfg)
-	add := func(text string, offset func(int) int) {
-		for _, f := range find(text) {
-			p := avoid.At(c.At(offset(f.start)), "this guide does not say %q", written(text[f.start:f.end]))
-			problems = append(problems, withInstead(p, cfg.Avoid[f.value].Instead))
+	return func(c *chapter.Chapter) (problems []diag.Problem) {
+		add := func(text string, offset func(int) int) {
+			for _, f := range find(text) {
+				p := avoid.At(c.At(offset(f.start)), "this guide does not say %q", written(text[f.start:f.end]))
+				problems = append(problems, withInstead(p, cfg.Avoid[f.value].Instead))
+			}
 		}
+		for i := range c.Blocks {
+			add(c.Blocks[i].Text, c.Blocks[i].Offset)
+		}
+		for _, p := range c.Pictures {
+			here := func(int) int { return p.Offset }
+			add(p.Alt, here)
+			add(p.Caption, here)
+		}
+		return problems
 	}
-	for _, b := range c.Blocks {
-		add(b.Text, b.Offset)
-	}
-	for _, p := range c.Pictures {
-		here := func(int) int { return p.Offset }
-		add(p.Alt, here)
-		add(p.Caption, here)
-	}
-	return problems
 }
 
 func withInstead(p diag.Problem, instead string) diag.Problem {

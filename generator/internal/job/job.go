@@ -128,14 +128,9 @@ func appendString(b []byte, s string) []byte {
 var keyed = reflect.TypeFor[Keyed]()
 
 func appendValue(b []byte, v reflect.Value) []byte {
-	if !v.IsValid() {
-		return append(b, 0)
-	}
-	if v.Type().Implements(keyed) && !(v.Kind() == reflect.Pointer && v.IsNil()) {
-		key := v.Interface().(Keyed).JobKey()
-		return append(b, key[:]...)
-	}
 	switch v.Kind() {
+	case reflect.Invalid:
+		return append(b, 0)
 	case reflect.String:
 		return appendString(b, v.String())
 	case reflect.Bool:
@@ -152,12 +147,22 @@ func appendValue(b []byte, v reflect.Value) []byte {
 	case reflect.Struct:
 		return appendStruct(b, v)
 	case reflect.Pointer:
-		if v.IsNil() {
-			return append(b, 0)
-		}
-		return appendValue(append(b, 1), v.Elem())
+		return appendPointer(b, v)
 	}
 	panic("job: an input may not hold a " + v.Type().String())
+}
+
+// appendPointer hashes what knows its own key by that key. Only pointers and structs may know one, so that
+// the many plain values need not be asked.
+func appendPointer(b []byte, v reflect.Value) []byte {
+	switch {
+	case v.IsNil():
+		return append(b, 0)
+	case v.Type().Implements(keyed):
+		key := v.Interface().(Keyed).JobKey()
+		return append(append(b, 1), key[:]...)
+	}
+	return appendValue(append(b, 1), v.Elem())
 }
 
 func appendList(b []byte, v reflect.Value) []byte {
@@ -173,11 +178,16 @@ func appendList(b []byte, v reflect.Value) []byte {
 }
 
 func appendStruct(b []byte, v reflect.Value) []byte {
+	if v.Type().Implements(keyed) {
+		key := v.Interface().(Keyed).JobKey()
+		return append(b, key[:]...)
+	}
 	for i := range v.NumField() {
-		if !v.Type().Field(i).IsExported() {
+		field := v.Field(i)
+		if !field.CanInterface() {
 			panic("job: " + v.Type().String() + " has a field that is not exported")
 		}
-		b = appendValue(b, v.Field(i))
+		b = appendValue(b, field)
 	}
 	return b
 }

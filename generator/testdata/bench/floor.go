@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"time"
 
 	"bench/sample"
@@ -22,6 +23,10 @@ func measureFloor(ctx context.Context, s *shop) error {
 	if err := sameLibraries(s.guide, floor, "go", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2"); err != nil {
 		return err
 	}
+	collector, err := collectorOf("../../main.go")
+	if err != nil {
+		return err
+	}
 	courses, err := s.courses(ctx, func(c *course, g sample.Guide, root string) error {
 		cold := s.cold(root, g.Chapters)
 		unchanged, changed := *cold, *cold // in the same folder, after the cold build of the same round
@@ -30,6 +35,7 @@ func measureFloor(ctx context.Context, s *shop) error {
 		c.contestants = []*contestant{cold, {
 			name: "floor", folder: filepath.Join(root, "floor"), pages: g.Chapters,
 			command: func(target string) []string { return []string{floor, root, target, s.style} },
+			env:     collector,
 		}, &unchanged, &changed}
 		return nil
 	})
@@ -50,10 +56,29 @@ func measureFloor(ctx context.Context, s *shop) error {
 	return printBars(floorBars(courses, median(version)))
 }
 
+var collectorCalls = regexp.MustCompile(`debug\.SetGCPercent\((-?\d+)\)\s+debug\.SetMemoryLimit\((\d+) << 20\)`)
+
+// collectorOf reads how the product sets its garbage collector, so that the floor's is set in the same way.
+func collectorOf(source string) ([]string, error) {
+	text, err := os.ReadFile(source)
+	if err != nil {
+		return nil, err
+	}
+	call := collectorCalls.FindSubmatch(text)
+	if call == nil {
+		return nil, fmt.Errorf("%s no longer sets its garbage collector as this program knows it", source)
+	}
+	percent := string(call[1])
+	if percent == "-1" {
+		percent = "off"
+	}
+	return []string{"GOGC=" + percent, fmt.Sprintf("GOMEMLIMIT=%sMiB", call[2])}, nil
+}
+
 func (s *shop) timeVersion(ctx context.Context) ([]time.Duration, error) {
 	var all []time.Duration
 	for range 31 {
-		t, err := execute(ctx, s.guide, "version")
+		t, err := execute(ctx, nil, s.guide, "version")
 		if err != nil {
 			return nil, err
 		}

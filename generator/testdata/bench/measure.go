@@ -29,6 +29,7 @@ type contestant struct {
 	pages   int                   // that there must be after a run
 	prepare func(run int) error   // before the time runs, or nil
 	command func(string) []string // that builds into a folder
+	env     []string              // besides that of this program
 	runs    []taken
 }
 
@@ -44,7 +45,7 @@ func (c *contestant) race(ctx context.Context) error {
 	syscall.Sync()                    // what others have written is no burden on this one
 	time.Sleep(20 * time.Millisecond) // the kernel's clock for files is coarser than ours
 	since, target := time.Now().Add(-10*time.Millisecond), fmt.Sprintf("%s-%d", c.folder, run)
-	t, err := execute(ctx, c.command(target)...)
+	t, err := execute(ctx, c.env, c.command(target)...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
@@ -76,8 +77,9 @@ func (t *taken) count(target string, since time.Time) (pages int, err error) {
 }
 
 // execute runs a program and waits for it.
-func execute(ctx context.Context, command ...string) (taken, error) {
+func execute(ctx context.Context, env []string, command ...string) (taken, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Env = append(os.Environ(), env...)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	begin := time.Now()

@@ -72,7 +72,7 @@ func (s *shop) takeStyle(ctx context.Context) error {
 	if err := (sample.Guide{Chapters: 1}).Write(root); err != nil {
 		return err
 	}
-	if _, err := execute(ctx, s.guide, "build", "--root", root); err != nil {
+	if _, err := execute(ctx, nil, s.guide, "build", "--root", root); err != nil {
 		return err
 	}
 	pages, err := filepath.Glob(filepath.Join(root, "public", "part-001", "*.html"))

@@ -163,16 +163,16 @@ func firstSentence(text string) string {
 }
 
 // sources is the list at the chapter's end.
-func (in *page) sources() string {
-	var out []byte
-	for i, s := range in.Body.Sources {
-		var marks []byte
-		for n, mark := range s.Marks {
-			marks = in.Fragments.sourceMark.splice(marks, 0, "#"+in.firstMark(mark, s.ID), letters(n), strconv.Itoa(i+1))
+func (in *page) sources(s *scratch) {
+	s.sources = s.sources[:0]
+	for i, source := range in.Body.Sources {
+		number := strconv.Itoa(i + 1)
+		s.inner = s.inner[:0]
+		for n, mark := range source.Marks {
+			s.inner = in.Fragments.sourceMark.splice(s.inner, 0, "#"+in.firstMark(mark, source.ID), letters(n), number)
 		}
-		out = in.Fragments.source.splice(out, 0, sourceID(s.ID), strconv.Itoa(i+1), s.Entry, s.Href, string(marks))
+		s.sources = in.Fragments.source.splice(s.sources, 0, sourceID(source.ID), number, source.Entry, source.Href, view(s.inner))
 	}
-	return string(out)
 }
 
 func (in *page) firstMark(mark int, id string) string {

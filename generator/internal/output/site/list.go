@@ -67,10 +67,9 @@ func (p *planner) references(from *book.Entry) []listReference {
 	return all
 }
 
-// list makes the markup of the generated part.
-func (in *page) list() string {
+// list appends the markup of the generated part.
+func (in *page) list(out []byte) []byte {
 	f := in.Fragments
-	var out []byte
 	for _, part := range in.List.Parts {
 		var chapters []byte
 		for _, c := range part.Chapters {
@@ -86,5 +85,5 @@ func (in *page) list() string {
 		flags := bit(r.Finding != "", first) | bit(r.Limits != "", second) | bit(len(uses) > 0, third)
 		out = f.reference.splice(out, flags, r.ID, r.Entry, r.Finding, r.Limits, string(uses))
 	}
-	return string(out)
+	return out
 }

@@ -53,28 +53,26 @@ func window(i, n, most int) (from, to int) {
 	return max(0, i-near), min(n, max(i, 0)+near+1)
 }
 
-func (in *page) nav() string {
+func (in *page) nav(s *scratch) {
 	f := in.Fragments
-	var chapters []byte
+	s.inner, s.nav = s.inner[:0], s.nav[:0]
 	for _, item := range in.NavChapters {
 		switch {
 		case item.More:
-			chapters = f.navMore.splice(chapters, 0, item.Href, item.Title)
+			s.inner = f.navMore.splice(s.inner, 0, item.Href, item.Title)
 		case item.Current:
-			chapters = f.navChapter.splice(chapters, 0, item.Href, item.Title, "page")
+			s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "page")
 		default:
-			chapters = f.navChapter.splice(chapters, 0, item.Href, item.Title, "false")
+			s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "false")
 		}
 	}
-	var out []byte
 	for _, item := range in.Nav {
 		if item.Current {
-			out = f.navPart.splice(out, first, item.Href, item.Title, "true", string(chapters))
+			s.nav = f.navPart.splice(s.nav, first, item.Href, item.Title, "true", view(s.inner))
 		} else {
-			out = f.navPart.splice(out, 0, item.Href, item.Title, "false", "")
+			s.nav = f.navPart.splice(s.nav, 0, item.Href, item.Title, "false", "")
 		}
 	}
-	return string(out)
 }
 
 func hasToc(c *chapter.Chapter) bool {
@@ -88,18 +86,18 @@ func hasToc(c *chapter.Chapter) bool {
 }
 
 // toc lists the headings of levels two and three.
-func (in *page) toc() string {
+func (in *page) toc(s *scratch) {
+	s.inner, s.toc = s.inner[:0], s.toc[:0]
 	if !hasToc(in.Chapter) {
-		return ""
+		return
 	}
 	item := in.Fragments.tocItem
-	var out, children []byte
 	var open *chapter.Heading
 	closeItem := func() {
 		if open != nil {
-			out = item.splice(out, bit(len(children) > 0, first), "#"+open.ID, open.Text, string(children))
+			s.toc = item.splice(s.toc, bit(len(s.inner) > 0, first), "#"+open.ID, open.Text, view(s.inner))
 		}
-		children = children[:0]
+		s.inner = s.inner[:0]
 	}
 	for i := range in.Chapter.Headings {
 		switch h := &in.Chapter.Headings[i]; h.Level {
@@ -107,9 +105,8 @@ func (in *page) toc() string {
 			closeItem()
 			open = h
 		case 3:
-			children = item.splice(children, 0, "#"+h.ID, h.Text, "")
+			s.inner = item.splice(s.inner, 0, "#"+h.ID, h.Text, "")
 		}
 	}
 	closeItem()
-	return string(out)
 }

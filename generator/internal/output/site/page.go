@@ -3,9 +3,12 @@ package site
 import (
 	"strconv"
 	"strings"
+	"sync"
+	"unsafe"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
 )
@@ -57,15 +60,40 @@ func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 
 // makePage is the function of a page's job.
 func makePage(in page) book.Made {
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
 	f := &filler{page: &in, shown: map[string]bool{}}
-	heading := string(in.Chapter.TitleHTML.Splice(nil, f.fill))
-	body := string(in.Chapter.Body.Splice(make([]byte, 0, len(in.Chapter.Body.HTML)*3/2), f.fill))
-	data := in.Shell.Splice(nil, in.values(heading, in.nav(), in.toc(), body, in.sources(), in.list()))
+	s.heading = in.Chapter.TitleHTML.Splice(s.heading[:0], f.fill)
+	s.body = in.Chapter.Body.Splice(s.body[:0], f.fill)
+	in.nav(s)
+	in.toc(s)
+	in.sources(s)
+	s.list = in.list(s.list[:0])
+	data := in.Shell.Splice(nil, in.values(view(s.heading), view(s.nav), view(s.toc), view(s.body), view(s.sources), view(s.list)))
 	return book.Made{Files: []book.File{{Path: in.URL, Data: data}}}
 }
 
-// page plans the page of an entry.
-func (p *planner) page(e *book.Entry) {
+// A scratch holds the pieces of one page until they are joined. It is used again for the next page: of the
+// memory that a build takes, the pieces would be a third.
+type scratch struct{ heading, body, nav, toc, sources, list, inner []byte }
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// view is the bytes as a string, without a copy. It is good until the scratch is written again.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// pages plans the pages of all entries, on all cores.
+func (p *planner) pages() {
+	jobs := make([]job.Job[book.Made], len(p.Entries))
+	problems := make([][]diag.Problem, len(p.Entries))
+	job.Each(len(p.Entries), func(i int) { jobs[i], problems[i] = p.page(p.Entries[i]) })
+	for i, e := range p.Entries {
+		p.add(jobs[i])
+		p.tell(problems[i], e)
+	}
+}
+
+func (p *planner) page(e *book.Entry) (job.Job[book.Made], []diag.Problem) {
 	kind := kindOf(e)
 	in := page{
 		Fragments: p.fragments, Chapter: e.Chapter, URL: e.URL, Head: p.head(e),
@@ -75,12 +103,13 @@ func (p *planner) page(e *book.Entry) {
 		in.Nav, in.NavChapters = p.navOf(e)
 	}
 	if kind == "notfound" && p.Config.BaseURL == "" {
-		in.Head = head{TabTitle: in.Head.TabTitle, Description: in.Head.Description}
+		in.Head = head{TabTitle: in.Head.TabTitle, Description: in.Head.Description, Meta: in.Head.Meta}
 	}
-	in.Shell = p.shell(theme.Page{Template: kind, Slots: pageSlots, Has: p.flags(e, &in), Features: features(e), Site: p.site}, e)
-	if in.Shell != nil {
-		p.add(job.New("page", in, makePage))
-	}
+	shell, problems := p.theme.Shell(theme.Page{
+		Template: kind, Slots: pageSlots, Has: p.flags(e, &in), Features: features(e), Site: p.site,
+	})
+	in.Shell = shell
+	return job.New("page", in, makePage), problems
 }
 
 func kindOf(e *book.Entry) string {

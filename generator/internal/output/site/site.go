@@ -31,7 +31,7 @@ type planner struct {
 	feed      bool
 	problems  []diag.Problem
 	jobs      []job.Job[book.Made]
-	failed    map[string]bool // templates whose problems are told already
+	failed    map[string]bool // problems of templates that are told already
 }
 
 func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
@@ -42,9 +42,7 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	if len(p.problems) > 0 {
 		return nil, p.problems
 	}
-	for _, e := range b.Entries {
-		p.page(e)
-	}
+	p.pages()
 	p.redirects()
 	p.copies()
 	p.machineFiles()
@@ -123,13 +121,24 @@ type redirect struct {
 	Title string
 }
 
+// redirects leaves out old addresses that are taken, of which the rule alias-clash tells.
 func (p *planner) redirects() {
+	taken := map[string]bool{}
+	for _, e := range p.Entries {
+		taken[e.URL] = true
+	}
+	for name := range p.Files {
+		taken[strings.TrimPrefix(name, "static/")] = true
+	}
 	for _, e := range p.Entries {
 		for _, alias := range e.Front.Aliases {
-			shell := p.shell(theme.Page{Template: "redirect", Slots: redirectSlots, Site: p.site}, e)
-			if shell != nil {
-				p.add(job.New("redirect", redirect{shell, alias.Path, book.Relative(alias.Path, e.URL), tabTitle(e, p.site.Title)}, makeRedirect))
+			if taken[alias.Path] {
+				continue
 			}
+			taken[alias.Path] = true
+			shell, problems := p.theme.Shell(theme.Page{Template: "redirect", Slots: redirectSlots, Site: p.site})
+			p.tell(problems, e)
+			p.add(job.New("redirect", redirect{shell, alias.Path, book.Relative(alias.Path, e.URL), tabTitle(e, p.site.Title)}, makeRedirect))
 		}
 	}
 }
@@ -140,9 +149,8 @@ func makeRedirect(in redirect) book.Made {
 	return book.Made{Files: []book.File{{Path: in.Path, Data: in.Shell.Splice(nil, []string{in.Href, in.Title})}}}
 }
 
-// shell executes a template, and tells its problems once, with the chapter that hit them first.
-func (p *planner) shell(page theme.Page, e *book.Entry) *theme.Shell {
-	shell, problems := p.theme.Shell(page)
+// tell reports a template's problems once, with the chapter that hit them first.
+func (p *planner) tell(problems []diag.Problem, e *book.Entry) {
 	for _, problem := range problems {
 		if key := problem.String(); !p.failed[key] {
 			p.failed[key] = true
@@ -150,7 +158,6 @@ func (p *planner) shell(page theme.Page, e *book.Entry) *theme.Shell {
 			p.problems = append(p.problems, problem)
 		}
 	}
-	return shell
 }
 
 // dated lists the chapters that say when their sources were checked, newest first.

@@ -2,6 +2,7 @@
 // with the product's Markdown library and highlighter, put each into a shell of strings, and write it.
 //
 // It finds no mistakes, follows no links, and does not care what it overwrites. It reads the sample guides only.
+// When garbage is collected is said by GOGC and GOMEMLIMIT.
 package main
 
 import (
@@ -9,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -17,8 +17,6 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(400) // as the product
-	debug.SetMemoryLimit(800 << 20)
 	if len(os.Args) != 4 {
 		fmt.Fprintln(os.Stderr, "usage: floor GUIDE TARGET STYLE")
 		os.Exit(2)
