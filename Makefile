@@ -20,10 +20,10 @@ test:  ## run all tests, and say what was skipped and how to get it
 	@GO="$(GO)" sh generator/testdata/test.sh
 
 bench: $(GUIDE)  ## measure builds of 12 to 10,000 chapters against the floor
-	cd generator/testdata/bench && $(GO) run . floor
+	cd generator/testdata/bench && $(GO) run . floor $(FLAGS)
 
 bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo
-	cd generator/testdata/bench && $(GO) run . peers
+	cd generator/testdata/bench && $(GO) run . peers $(FLAGS)
 
 audit: $(GUIDE)  ## look at every page as a reader's browser does (needs Node and Chromium)
 	sh generator/testdata/audit/audit.sh

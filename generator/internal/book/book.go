@@ -112,7 +112,8 @@ func Assemble(from Source) (*Book, []diag.Problem) {
 		paths = append(paths, c.Path)
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(from.Files))) {
-		b.folded[strings.ToLower(name)] = name // of two that differ in case only, the first
+		name = strings.TrimPrefix(name, "static/") // as links name it
+		b.folded[strings.ToLower(name)] = name     // of two that differ in case only, the first
 	}
 	problems := b.arrange(paths, drafts)
 	b.readGlossary()

@@ -119,7 +119,7 @@ func (b *Book) target(e *Entry, link chapter.Link) Target {
 		t.Href = Relative(e.URL, name)
 	case b.Files["static/"+name] != nil:
 		t.Href = Relative(e.URL, name)
-	case b.folded[strings.ToLower(name)] != "":
+	case b.folded[strings.ToLower(name)] != "": // not this name itself, which would have been found
 		t.Fault, t.Path = WrongCase, b.folded[strings.ToLower(name)]
 	default:
 		t.Fault = DeadLink
@@ -196,7 +196,7 @@ func (b *Book) Paths() []string {
 	}
 	for name := range b.Files {
 		if !strings.HasSuffix(name, ".md") {
-			paths = append(paths, name)
+			paths = append(paths, strings.TrimPrefix(name, "static/"))
 		}
 	}
 	slices.Sort(paths)

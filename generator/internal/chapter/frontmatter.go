@@ -79,7 +79,7 @@ func (r *frontReader) document(body ast.Node) {
 }
 
 func (r *frontReader) entry(entry *ast.MappingValueNode, seen map[string]bool) {
-	key := entry.Key.String()
+	key := written(entry.Key)
 	if seen[key] {
 		r.report(entry.Key, "%s is given twice", key).hint("keep one of the two")
 		return
@@ -125,8 +125,13 @@ func (r *frontReader) truth(key string, node ast.Node) bool {
 	if value, ok := node.(*ast.BoolNode); ok {
 		return value.Value
 	}
-	r.report(node, "%s must be true or false, not %s", key, node.String()).hint("write %s: true", key)
+	r.report(node, "%s must be true or false, not %s", key, written(node)).hint("write %s: true", key)
 	return false
+}
+
+// written is a node in one line of a message.
+func written(node ast.Node) string {
+	return clip(strings.Join(strings.Fields(node.String()), " "), 40)
 }
 
 var isoDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
@@ -134,7 +139,7 @@ var isoDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 func (r *frontReader) date(key string, node ast.Node) string {
 	value := strings.Trim(node.String(), `"'`)
 	if _, err := time.Parse(time.DateOnly, value); err != nil || !isoDate.MatchString(value) {
-		r.report(node, "%s must be a date, not %s", key, node.String()).hint("write it as YYYY-MM-DD")
+		r.report(node, "%s must be a date, not %s", key, written(node)).hint("write it as YYYY-MM-DD")
 		return ""
 	}
 	return value
@@ -179,7 +184,13 @@ func (r *frontReader) aliases(node ast.Node) {
 // at is a node's place in the file; the library counts from the line after the first "---".
 func (r *frontReader) at(node ast.Node) diag.Position {
 	place := node.GetToken().Position
-	return diag.Position{File: r.file.Path(), Line: place.Line + 1, Column: place.Column}
+	return r.place(place.Line, place.Column)
+}
+
+// place is that of a line and a column of the front matter. Of what is not written, the library gives a place
+// behind the end of the line or of the text.
+func (r *frontReader) place(line, column int) diag.Position {
+	return r.file.At(r.file.Offset(line+1, column))
 }
 
 func (r *frontReader) report(node ast.Node, format string, args ...any) hinted {
@@ -195,9 +206,9 @@ var yamlPlace = regexp.MustCompile(`^\[(\d+):(\d+)\] ([^\n]*)`)
 
 // syntax turns the library's error, which begins with [line:column], into a problem.
 func (r *frontReader) syntax(err error) diag.Problem {
-	message, place := "cannot be read", diag.Position{File: r.file.Path(), Line: 2, Column: 1}
+	message, place := "cannot be read", r.place(1, 1)
 	if match := yamlPlace.FindStringSubmatch(err.Error()); match != nil {
-		place.Line, place.Column, message = number(match[1])+1, number(match[2]), match[3]
+		place, message = r.place(number(match[1]), number(match[2])), match[3]
 	}
 	return badFront.At(place, "front matter: %s", message).
 		WithHint("each line is a key, a colon, a space and a value; put a value that holds a colon between quotation marks")

@@ -284,9 +284,11 @@ func renderImage(w *bodyWriter, n *ast.Image, entering bool) ast.WalkStatus {
 func renderCitation(w *bodyWriter, n *citationNode, entering bool) ast.WalkStatus {
 	if index, ok := w.nodes[n]; ok && entering {
 		// "words [@id]." is how it reads well in Markdown; a raised number follows its word without a space.
-		if n := len(w.holes); n == 0 || w.holes[n-1].At < len(w.html) {
-			w.html = bytes.TrimRight(w.html, " \n")
+		from := 0
+		if n := len(w.holes); n > 0 {
+			from = w.holes[n-1].At
 		}
+		w.html = w.html[:from+len(bytes.TrimRight(w.html[from:], " \n"))]
 		w.hole(CitationHere, index)
 	}
 	return ast.WalkContinue
