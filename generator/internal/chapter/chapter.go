@@ -8,6 +8,8 @@
 package chapter
 
 import (
+	"sort"
+
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
@@ -113,14 +115,12 @@ type span struct{ text, source int32 } // from this byte of Text on, the file's 
 
 // Offset is the place in the file of byte i of the text.
 func (b Block) Offset(i int) int {
-	at := 0
-	for _, s := range b.spans {
-		if int(s.text) > i {
-			break
-		}
-		at = int(s.source) + i - int(s.text)
+	n := sort.Search(len(b.spans), func(n int) bool { return int(b.spans[n].text) > i })
+	if n == 0 {
+		return 0
 	}
-	return at
+	s := b.spans[n-1]
+	return int(s.source) + i - int(s.text)
 }
 
 // A HoleKind tells what fills a hole.

@@ -77,6 +77,11 @@ func (g *gatherer) put(s string, offset int) {
 	g.text = append(g.text, s...)
 }
 
+func (g *gatherer) putBytes(b []byte, offset int) {
+	g.spans = append(g.spans, span{int32(len(g.text)), int32(offset)})
+	g.text = append(g.text, b...)
+}
+
 // segment adds a run of text as the reader will see it: without the backslash of an escape, and with
 // characters for entities.
 func (g *gatherer) segment(n *ast.Text) {
@@ -85,11 +90,11 @@ func (g *gatherer) segment(n *ast.Text) {
 	for len(raw) > 0 {
 		i := bytes.IndexAny(raw, `\&`)
 		if i < 0 {
-			g.put(string(raw), at)
+			g.putBytes(raw, at)
 			break
 		}
 		if i > 0 {
-			g.put(string(raw[:i]), at)
+			g.putBytes(raw[:i], at)
 		}
 		size := g.special(raw[i:], at+i)
 		raw, at = raw[i+size:], at+i+size
@@ -122,8 +127,8 @@ func (g *gatherer) special(raw []byte, at int) int {
 }
 
 var (
-	looseFootnote = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
-	looseCitation = regexp.MustCompile(`^\[@[^\]\n]*\]?`)
+	looseFootnote = regexp.MustCompile(`^\[\^[^\]\s]{1,200}\]`)
+	looseCitation = regexp.MustCompile(`^\[@[^\]\n]{0,200}\]?`)
 )
 
 // looseMarks reports what was left as text: [^x] where no footnote has that name, and [@x] that cannot be read.

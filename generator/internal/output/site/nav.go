@@ -1,10 +1,13 @@
 package site
 
 import (
+	"path"
 	"slices"
+	"sync"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 )
 
 // Nothing that grows with the number of chapters stands on every page: of many parts and of a long part, only
@@ -17,32 +20,93 @@ const (
 
 type navItem struct {
 	Href, Title string
-	Current     bool
 	More        bool // leads to what is left out
 }
 
+// A navList is shared by all pages from whose folder it looks the same. Which of its items is current, each
+// page knows for itself.
+type navList struct {
+	items []navItem
+	key   job.Key
+}
+
+// JobKey is the hash of the items.
+func (l *navList) JobKey() job.Key { return l.key }
+
+// A place in the navigation: the folder that it is seen from, and what is shown from there.
+type place struct {
+	folder   string
+	part     *book.Part // whose chapters these are, or nil for the parts
+	from, to int
+}
+
+// navLists makes each list once.
+type navLists struct {
+	mu   sync.Mutex
+	made map[place]*navList
+}
+
+func (n *navLists) get(at place, items func() []navItem) *navList {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	list, ok := n.made[at]
+	if !ok {
+		list = &navList{items: items()}
+		list.key = job.KeyOf("nav", list.items)
+		if n.made == nil {
+			n.made = map[place]*navList{}
+		}
+		n.made[at] = list
+	}
+	return list
+}
+
+// nav is the navigation of one page. The indices are -1 where nothing is current.
+type nav struct {
+	Parts    *navList
+	Part     int
+	Chapters *navList
+	Chapter  int
+}
+
 // navOf lists the parts, and the chapters of the entry's own part.
-func (p *planner) navOf(e *book.Entry) (parts, chapters []navItem) {
-	own := slices.Index(p.Parts, e.Part)
+func (p *planner) navOf(e *book.Entry) nav {
+	folder, own := path.Dir(e.URL), slices.Index(p.Parts, e.Part)
 	from, to := window(own, len(p.Parts), mostParts)
-	for i, part := range p.Parts[from:to] {
+	n := nav{Chapter: -1, Part: -1}
+	n.Parts = p.navs.get(place{folder, nil, from, to}, func() []navItem { return p.navParts(e, from, to) })
+	if own < 0 {
+		return n
+	}
+	for _, part := range p.Parts[from : own+1] {
 		if len(part.Entries) > 0 {
-			href := book.Relative(e.URL, part.Entries[0].URL)
-			parts = append(parts, navItem{Href: href, Title: part.Title, Current: from+i == own})
+			n.Part++
 		}
 	}
-	if own < 0 {
-		return parts, nil
+	at := slices.Index(e.Part.Entries, e)
+	first, last := window(at, len(e.Part.Entries), mostChapters)
+	n.Chapter = at - first
+	n.Chapters = p.navs.get(place{folder, e.Part, first, last}, func() []navItem { return p.navChapters(e, first, last) })
+	return n
+}
+
+func (p *planner) navParts(e *book.Entry, from, to int) (items []navItem) {
+	for _, part := range p.Parts[from:to] {
+		if len(part.Entries) > 0 {
+			items = append(items, navItem{Href: book.Relative(e.URL, part.Entries[0].URL), Title: part.Title})
+		}
 	}
-	entries := e.Part.Entries
-	from, to = window(slices.Index(entries, e), len(entries), mostChapters)
-	for _, other := range entries[from:to] {
-		chapters = append(chapters, navItem{Href: book.Relative(e.URL, other.URL), Title: other.NavTitle(), Current: other == e})
+	return items
+}
+
+func (p *planner) navChapters(e *book.Entry, from, to int) (items []navItem) {
+	for _, other := range e.Part.Entries[from:to] {
+		items = append(items, navItem{Href: book.Relative(e.URL, other.URL), Title: other.NavTitle()})
 	}
-	if to-from < len(entries) {
-		chapters = append(chapters, navItem{Href: p.href(e, book.Outline) + "#" + book.EscapePath(e.Part.ID), Title: p.theme.Word("more-chapters"), More: true})
+	if to-from < len(e.Part.Entries) {
+		items = append(items, navItem{Href: p.href(e, book.Outline) + "#" + book.EscapePath(e.Part.ID), Title: p.theme.Word("more-chapters"), More: true})
 	}
-	return parts, chapters
+	return items
 }
 
 // window is what is shown of n things around the one at i.
@@ -53,21 +117,27 @@ func window(i, n, most int) (from, to int) {
 	return max(0, i-near), min(n, max(i, 0)+near+1)
 }
 
-func (in *page) nav(s *scratch) {
+// navigation fills the part navigation of a page.
+func (in *page) navigation(s *scratch) {
 	f := in.Fragments
 	s.inner, s.nav = s.inner[:0], s.nav[:0]
-	for _, item := range in.NavChapters {
-		switch {
-		case item.More:
-			s.inner = f.navMore.splice(s.inner, 0, item.Href, item.Title)
-		case item.Current:
-			s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "page")
-		default:
-			s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "false")
+	if in.Nav.Parts == nil {
+		return
+	}
+	if in.Nav.Chapters != nil {
+		for i, item := range in.Nav.Chapters.items {
+			switch {
+			case item.More:
+				s.inner = f.navMore.splice(s.inner, 0, item.Href, item.Title)
+			case i == in.Nav.Chapter:
+				s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "page")
+			default:
+				s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "false")
+			}
 		}
 	}
-	for _, item := range in.Nav {
-		if item.Current {
+	for i, item := range in.Nav.Parts.items {
+		if i == in.Nav.Part {
 			s.nav = f.navPart.splice(s.nav, first, item.Href, item.Title, "true", view(s.inner))
 		} else {
 			s.nav = f.navPart.splice(s.nav, 0, item.Href, item.Title, "false", "")

@@ -15,15 +15,14 @@ import (
 
 // A page is the input of the job that makes one page: all that it shows.
 type page struct {
-	Shell       *theme.Shell
-	Fragments   *fragments
-	Chapter     *chapter.Chapter
-	URL         string
-	Head        head
-	Nav         []navItem
-	NavChapters []navItem // those of the open part, shown below it
-	Body        filling
-	List        list
+	Shell     *theme.Shell
+	Fragments *fragments
+	Chapter   *chapter.Chapter
+	URL       string
+	Head      head
+	Nav       nav
+	Body      filling
+	List      list
 }
 
 // A head is what the page's template shows besides the chapter's own words, as plain text.
@@ -65,7 +64,7 @@ func makePage(in page) book.Made {
 	f := &filler{page: &in, shown: map[string]bool{}}
 	s.heading = in.Chapter.TitleHTML.Splice(s.heading[:0], f.fill)
 	s.body = in.Chapter.Body.Splice(s.body[:0], f.fill)
-	in.nav(s)
+	in.navigation(s)
 	in.toc(s)
 	in.sources(s)
 	s.list = in.list(s.list[:0])
@@ -100,7 +99,7 @@ func (p *planner) page(e *book.Entry) (job.Job[book.Made], []diag.Problem) {
 		Body: p.filling(e), List: p.listOf(e),
 	}
 	if kind != "notfound" && kind != "cover" {
-		in.Nav, in.NavChapters = p.navOf(e)
+		in.Nav = p.navOf(e)
 	}
 	if kind == "notfound" && p.Config.BaseURL == "" {
 		in.Head = head{TabTitle: in.Head.TabTitle, Description: in.Head.Description, Meta: in.Head.Meta}

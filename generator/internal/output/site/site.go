@@ -28,6 +28,7 @@ type planner struct {
 	site      theme.Site
 	fragments *fragments
 	help      *book.Entry
+	navs      navLists
 	feed      bool
 	problems  []diag.Problem
 	jobs      []job.Job[book.Made]
