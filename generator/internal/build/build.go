@@ -139,18 +139,8 @@ func accents(c *config.Config, t *theme.Theme) []diag.Problem {
 
 // check runs the checks of single chapters, which are remembered, and those of the book.
 func (b *Builder) check(guide *book.Book) []diag.Problem {
-	var looks []func(*chapter.Chapter) []diag.Problem
-	for _, c := range b.Checks {
-		if c.Chapter != nil {
-			looks = append(looks, c.Chapter(guide.Config))
-		}
-	}
-	all := func(in checkInput) (problems []diag.Problem) {
-		for _, look := range looks {
-			problems = append(problems, look(in.Chapter)...)
-		}
-		return problems
-	}
+	look := check.Chapter(b.Checks, guide.Config)
+	all := func(in checkInput) []diag.Problem { return look(in.Chapter) }
 	jobs := make([]job.Job[[]diag.Problem], len(guide.Chapters))
 	for i, c := range guide.Chapters {
 		jobs[i] = job.New("check", checkInput{c, guide.Config}, all)

@@ -6,6 +6,8 @@
 package check
 
 import (
+	"sync"
+
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
@@ -19,7 +21,7 @@ type Check struct {
 	Rules []diag.Rule
 	// Chapter prepares for the settings, once in a build, and gives a function that looks at one chapter and
 	// nothing else: its result is remembered. That function is called by several goroutines.
-	Chapter func(*config.Config) func(*chapter.Chapter) []diag.Problem
+	Chapter func(*config.Config) func(*Text) []diag.Problem
 	// Book looks at all chapters together.
 	Book func(*book.Book) []diag.Problem
 	// Files looks at what will be published. It may be slow, and runs when a guide is checked, not on each save.
@@ -45,13 +47,34 @@ var (
 )
 
 // plain makes a check of functions that need no preparation.
-func plain(finds ...func(*chapter.Chapter, *config.Config) []diag.Problem) func(*config.Config) func(*chapter.Chapter) []diag.Problem {
-	return func(cfg *config.Config) func(*chapter.Chapter) []diag.Problem {
-		return func(c *chapter.Chapter) (problems []diag.Problem) {
+func plain(finds ...func(*Text, *config.Config) []diag.Problem) func(*config.Config) func(*Text) []diag.Problem {
+	return func(cfg *config.Config) func(*Text) []diag.Problem {
+		return func(t *Text) (problems []diag.Problem) {
 			for _, find := range finds {
-				problems = append(problems, find(c, cfg)...)
+				problems = append(problems, find(t, cfg)...)
 			}
 			return problems
 		}
+	}
+}
+
+// Chapter prepares those of the checks that look at one chapter, and gives a function that runs them over one.
+// Several goroutines may call it.
+func Chapter(checks []Check, cfg *config.Config) func(*chapter.Chapter) []diag.Problem {
+	var looks []func(*Text) []diag.Problem
+	for _, c := range checks {
+		if c.Chapter != nil {
+			looks = append(looks, c.Chapter(cfg))
+		}
+	}
+	texts := sync.Pool{New: func() any { return new(Text) }}
+	return func(c *chapter.Chapter) (problems []diag.Problem) {
+		t := texts.Get().(*Text)
+		defer texts.Put(t)
+		t.read(c)
+		for _, look := range looks {
+			problems = append(problems, look(t)...)
+		}
+		return problems
 	}
 }

@@ -3,7 +3,6 @@ package check
 import (
 	"strings"
 
-	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 )
@@ -13,17 +12,17 @@ var claimWithoutCitation = diag.Rule{ID: "claim-without-citation", Default: diag
 
 // findUncitedClaims finds paragraphs and list items that say that there is evidence, and cite none. One problem
 // each is enough, since one citation mends it.
-func findUncitedClaims(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
+func findUncitedClaims(t *Text, cfg *config.Config) (problems []diag.Problem) {
 	if !english(cfg.Language) {
 		return nil
 	}
-	for _, b := range c.Blocks {
-		if b.Cited || b.Kind != chapter.Paragraph && b.Kind != chapter.Item {
+	for i, p := range t.passages {
+		if t.Blocks[i].Cited || !t.runs(i) {
 			continue
 		}
-		if f, ok := claim(b.Text); ok {
-			problems = append(problems, claimWithoutCitation.At(c.At(b.Offset(f.start)),
-				"%q says that there is evidence, but nothing is cited", written(b.Text[f.start:f.end])).
+		if f, ok := p.claim(); ok {
+			problems = append(problems, claimWithoutCitation.At(t.place(i, f),
+				"%q says that there is evidence, but nothing is cited", written(p.text[f.start:f.end])).
 				WithHint("cite the source here, as in [@feeney-2007], or say that it is untested"))
 		}
 	}
@@ -117,77 +116,90 @@ func compile(turns ...turn) *grammar {
 	return g
 }
 
-// claim gives the first place where a text says that there is evidence.
-func claim(text string) (f found, ok bool) {
+// claim gives the first place where a passage says that there is evidence.
+func (p passage) claim() (f found, ok bool) {
 	var quotes []found
-	start, end := nextWord(text, 0)
-	for start < len(text) {
-		if at, known := turns.starts.get(figure(text, start, end)); known {
-			if stop := turns.match(text, at, start, end); stop > 0 {
-				if quotes == nil {
-					quotes = append(quoted(text), found{start: len(text), end: len(text) + 1})
-				}
-				if !within(quotes, start) && !asks(text[stop:]) {
-					return found{start: start, end: stop}, true
-				}
-			}
+	for i, w := range p.words {
+		set, known := p.starts(w)
+		if !known {
+			continue
 		}
-		start, end = nextWord(text, end)
+		start, stop := int(w.start), turns.match(p, i, set)
+		if stop == 0 {
+			continue
+		}
+		if quotes == nil {
+			quotes = append(quoted(p.text), found{start: len(p.text), end: len(p.text) + 1})
+		}
+		if !within(quotes, start) && !asks(p.text[stop:]) {
+			return found{start: start, end: stop}, true
+		}
 	}
 	return found{}, false
 }
 
-// figure is the word that stands between start and end, or what stands for a figure.
-func figure(text string, start, end int) string {
-	if !isDigit(text[start]) {
-		return text[start:end]
+// starts gives the set of turns that a word starts.
+func (p passage) starts(w word) (set int, known bool) {
+	if isDigit(p.text[w.start]) {
+		return turns.starts.get(p.figure(w))
 	}
-	if rest := strings.TrimLeft(text[end:], " \u00a0\u202f"); strings.HasPrefix(rest, "%") {
+	return turns.starts.getIn(p.text, w)
+}
+
+// figure is the word, or what stands for a figure.
+func (p passage) figure(w word) string {
+	if isDigit(p.text[w.start]) {
+		return percentage(p.text[w.end:])
+	}
+	return p.text[w.start:w.end]
+}
+
+// percentage is what stands for a figure, by what comes after it.
+func percentage(rest string) string {
+	if strings.HasPrefix(strings.TrimLeft(rest, " \u00a0\u202f"), "%") {
 		return "%"
 	}
 	return "number"
 }
 
-// match is the end of the longest of the turns that start with the word, or 0.
-func (g *grammar) match(text string, set, start, end int) (stop int) {
-	for _, i := range g.sets[set] {
-		stop = max(stop, follow(text, end, g.turns[i][1:]))
+// match is the end of the longest of the set's turns, which start with the word at i, or 0.
+func (g *grammar) match(p passage, i, set int) (stop int) {
+	for _, turn := range g.sets[set] {
+		stop = max(stop, follow(p, i, g.turns[turn][1:]))
 	}
-	if stop > 0 && denied(text[:start]) {
+	if stop > 0 && denied(p.text[:p.words[i].start]) {
 		return 0
 	}
 	return stop
 }
 
-// follow walks the steps and gives the end of the last, or 0.
-func follow(text string, end int, steps []stepWords) int {
+// follow walks the steps from the word at i and gives the end of the last, or 0.
+func follow(p passage, i int, steps []stepWords) int {
 	for _, s := range steps {
-		if end = s.walk(text, end); end == 0 {
+		if i = s.walk(p, i); i == 0 {
 			return 0
 		}
 	}
-	return end
+	return int(p.words[i].end)
 }
 
-// walk is the end of the first word of the step after a place in the text, or 0. Two commas on the way enclose
-// an aside ("studies, for one, show"); one begins something else.
-func (s stepWords) walk(text string, from int) int {
+// walk is the index of the first word of the step after the word at i, or 0. Two commas on the way enclose an
+// aside ("studies, for one, show"); one begins something else.
+func (s stepWords) walk(p passage, i int) int {
 	commas := 0
 	for range s.after {
-		start, end := nextWord(text, from)
-		gap := text[from:start]
-		if start == len(text) || parts(gap) {
+		i++
+		if i == len(p.words) || parts(p.gap(i)) {
 			return 0
 		}
-		commas += strings.Count(gap, ",")
-		word := figure(text, start, end)
+		commas += strings.Count(p.gap(i), ",")
+		word := p.figure(p.words[i])
 		if s.words.has(word) && commas != 1 {
-			return end
+			return i
 		}
 		if breaks.has(word) || denials.has(word) {
 			return 0
 		}
-		from = end
 	}
 	return 0
 }

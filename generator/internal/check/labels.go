@@ -1,8 +1,11 @@
 package check
 
 import (
+	"bytes"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
@@ -21,7 +24,7 @@ var (
 )
 
 // findVagueLinks warns of links whose text says nothing when it is read alone, as screen readers list them.
-func findVagueLinks(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
+func findVagueLinks(c *Text, cfg *config.Config) (problems []diag.Problem) {
 	if !english(cfg.Language) {
 		return nil
 	}
@@ -41,8 +44,15 @@ func vague(text string) bool {
 	if len(text) > longest+4 {
 		return false
 	}
-	text = strings.Trim(strings.ToLower(written(text)), ".…:,;!?()[]»›→> ")
-	switch text {
+	var room [2 * longest]byte // on the stack: nearly all links pass by here
+	said := room[:0]
+	for word := range strings.FieldsSeq(text) {
+		said = append(said, ' ')
+		for _, r := range word {
+			said = utf8.AppendRune(said, unicode.ToLower(r))
+		}
+	}
+	switch string(bytes.Trim(said, ".…:,;!?()[]»›→> ")) {
 	case "here", "click", "click here", "click this", "click this link", "see here", "look here", "over here",
 		"right here", "go here", "read here", "tap here", "press here", "go", "this", "that", "it", "this one",
 		"link", "a link", "the link", "this link", "link here", "follow this link", "page", "this page",
@@ -59,7 +69,7 @@ func vague(text string) bool {
 
 // findEmptyLinks finds links that nobody can read. A link to another chapter may be empty: its title is filled
 // in.
-func findEmptyLinks(c *chapter.Chapter, _ *config.Config) (problems []diag.Problem) {
+func findEmptyLinks(c *Text, _ *config.Config) (problems []diag.Problem) {
 	for _, l := range c.Links {
 		if strings.TrimSpace(l.Text) != "" || l.Auto || l.HasCode || l.Unsafe {
 			continue
@@ -95,7 +105,7 @@ func fillable(l chapter.Link) bool {
 }
 
 // findMissingAlts finds pictures that say nothing to those who cannot see them.
-func findMissingAlts(c *chapter.Chapter, _ *config.Config) (problems []diag.Problem) {
+func findMissingAlts(c *Text, _ *config.Config) (problems []diag.Problem) {
 	for _, p := range c.Pictures {
 		alt := strings.TrimSpace(p.Alt)
 		if alt != "" && !saysNothing(alt, p.Target) {
@@ -134,7 +144,7 @@ func saysNothing(alt, target string) bool {
 }
 
 // findHeadingSkips finds headings that leave a level out, which breaks the outline that screen readers walk.
-func findHeadingSkips(c *chapter.Chapter, _ *config.Config) (problems []diag.Problem) {
+func findHeadingSkips(c *Text, _ *config.Config) (problems []diag.Problem) {
 	last := 1 // the title
 	for _, h := range c.Headings {
 		if h.Level > last+1 {

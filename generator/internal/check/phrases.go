@@ -9,8 +9,10 @@ import (
 
 // A lexicon maps words to numbers, in any case. Most words of a text are not in it; masks of lengths, by first
 // and by last byte, tell so at once. The others are looked for among those with the same first byte, which
-// is as fast as a map for so few, and far faster to make for each chapter.
+// is as fast as a map for so few, and far faster to make for each chapter. Words that have been found in a text
+// know their sums, which tell better.
 type lexicon struct {
+	sums        [1 << sumBits / 64]uint64
 	first, last [256]uint32
 	heads       [256]int16 // index in entries + 1 of the newest entry with the first byte, 0 for none
 	entries     []entry
@@ -32,19 +34,21 @@ func newLexicon(words string, value int) *lexicon {
 }
 
 // set gives a word a value, in place of an older one. A lexicon takes no more than 32,767 words.
-func (l *lexicon) set(word string, value int) {
-	word = fold(word)
-	if len(l.entries) == math.MaxInt16 || word == "" {
+func (l *lexicon) set(text string, value int) {
+	text = fold(text)
+	if len(l.entries) == math.MaxInt16 || text == "" {
 		return
 	}
-	mask := lengthBit(len(word))
-	if strings.Contains(word, "'") { // two bytes longer if it is typographic
-		mask |= lengthBit(len(word) + len("’") - 1)
+	mask := lengthBit(len(text))
+	if strings.Contains(text, "'") { // two bytes longer if it is typographic
+		mask |= lengthBit(len(text) + len("’") - 1)
 	}
-	allow(&l.first, word[0], mask)
-	allow(&l.last, word[len(word)-1], mask)
-	head := &l.heads[lower[word[0]]]
-	l.entries = append(l.entries, entry{word, value, *head})
+	allow(&l.first, text[0], mask)
+	allow(&l.last, text[len(text)-1], mask)
+	l.allowSum(anySum)
+	l.allowSum(lettersOf(text, word{end: int32(len(text))}).sum())
+	head := &l.heads[lower[text[0]]]
+	l.entries = append(l.entries, entry{text, value, *head})
 	*head = int16(len(l.entries))
 }
 
@@ -80,6 +84,22 @@ func (l *lexicon) get(word string) (value int, ok bool) {
 	}
 	return l.look(word)
 }
+
+// getIn looks up a word of a text.
+func (l *lexicon) getIn(text string, w word) (value int, ok bool) {
+	at := w.sum >> (32 - sumBits)
+	if l.sums[at/64]>>(at%64)&1 == 0 {
+		return 0, false
+	}
+	return l.look(text[w.start:w.end])
+}
+
+func (l *lexicon) allowSum(sum uint32) {
+	at := sum >> (32 - sumBits)
+	l.sums[at/64] |= 1 << (at % 64)
+}
+
+const sumBits = 12
 
 func (l *lexicon) look(word string) (value int, ok bool) {
 	for i := l.heads[lower[word[0]]]; i > 0; {
@@ -132,15 +152,15 @@ func (p *phrases) add(text string, value int) {
 	if strings.IndexFunc(text, unicode.IsSpace) >= 0 {
 		text = written(text)
 	}
-	start, end := nextWord(text, 0)
-	if start == len(text) {
+	words := appendWords(nil, text)
+	if len(words) == 0 {
 		return
 	}
-	first, next := text[start:end], -1
+	first, next := text[words[0].start:words[0].end], -1
 	if i, ok := p.starts.get(first); ok {
 		next = i
 	}
-	p.list = append(p.list, phrase{text[start:], value, next})
+	p.list = append(p.list, phrase{text[words[0].start:], value, next})
 	p.starts.set(first, len(p.list)-1)
 }
 
@@ -150,23 +170,24 @@ type found struct {
 	value      int
 }
 
-// in lists the phrases in a text, of several at one place the longest.
-func (p *phrases) in(text string) (all []found) {
-	start, end := nextWord(text, 0)
-	for start < len(text) {
-		if i, ok := p.starts.get(text[start:end]); ok {
-			best := found{}
-			for ; i >= 0; i = p.list[i].next {
-				if stop := phraseEnd(text, start, p.list[i].text); stop > best.end {
-					best = found{start, stop, p.list[i].value}
-				}
-			}
-			if best.end > 0 {
-				all = append(all, best)
-				end = best.end
+// in lists the phrases in a passage, of several at one place the longest.
+func (p *phrases) in(s passage) (all []found) {
+	done := 0
+	for _, w := range s.words {
+		i, ok := p.starts.getIn(s.text, w)
+		if !ok || int(w.start) < done {
+			continue
+		}
+		best := found{}
+		for ; i >= 0; i = p.list[i].next {
+			if stop := phraseEnd(s.text, int(w.start), p.list[i].text); stop > best.end {
+				best = found{int(w.start), stop, p.list[i].value}
 			}
 		}
-		start, end = nextWord(text, end)
+		if best.end > 0 {
+			all = append(all, best)
+			done = best.end
+		}
 	}
 	return all
 }
@@ -192,8 +213,10 @@ func phraseEnd(text string, start int, phrase string) int {
 			at += size
 		}
 	}
-	if wordEnd(text, at) > at {
-		return 0
+	if at < len(text) {
+		if kind, _ := belongs(text, at, letter); kind == letter {
+			return 0
+		}
 	}
 	return at
 }

@@ -6,10 +6,10 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 )
@@ -25,47 +25,47 @@ const (
 	shown         = 60 // so many characters of each
 )
 
-// findHardReading warns of a chapter that reads harder than the guide's bar, and names its hardest sentences.
+// hardReadingIn warns of a chapter that reads harder than the guide's bar, and names its hardest sentences.
 // A guide without a bar is not judged.
-func findHardReading(c *chapter.Chapter, cfg *config.Config) []diag.Problem {
-	return hardReadingIn(cfg)(c)
-}
-
-func hardReadingIn(cfg *config.Config) func(*chapter.Chapter) []diag.Problem {
+func hardReadingIn(cfg *config.Config) func(*Text) []diag.Problem {
 	if !english(cfg.Language) || cfg.Reading.Grade <= 0 {
-		return func(*chapter.Chapter) []diag.Problem { return nil }
+		return func(*Text) []diag.Problem { return nil }
 	}
 	familiar := familiarWords(cfg.Reading.Familiar)
-	return func(c *chapter.Chapter) []diag.Problem { return hardReading(c, cfg, familiar) }
+	speakers := sync.Pool{New: func() any { return &speaker{familiar: familiar} }}
+	return func(t *Text) []diag.Problem {
+		s := speakers.Get().(*speaker)
+		defer speakers.Put(s)
+		return hardReading(t, cfg.Reading.Grade, s)
+	}
 }
 
-func hardReading(c *chapter.Chapter, cfg *config.Config, familiar *lexicon) []diag.Problem {
+func hardReading(t *Text, bar float64, by *speaker) []diag.Problem {
 	var total tally
-	eachSentence(c, familiar, func(s sentence) { total.add(s.tally) })
-	if total.words < judged || total.grade() <= cfg.Reading.Grade {
+	eachSentence(t, by, func(s sentence) { total.add(s.tally) })
+	if total.words < judged || total.grade() <= bar {
 		return nil
 	}
 	var hard []sentence
-	eachSentence(c, familiar, func(s sentence) {
-		if s.grade() > cfg.Reading.Grade {
+	eachSentence(t, by, func(s sentence) {
+		if s.grade() > bar {
 			hard = append(hard, s)
 		}
 	})
 	if len(hard) == 0 { // by rounding alone: a whole is never harder than its hardest part
 		return nil
 	}
-	first := hard[0]
-	return []diag.Problem{readingLevel.At(c.At(first.block.Offset(first.start)),
-		"the chapter's reading grade is %.1f, above the bar of %g", total.grade(), cfg.Reading.Grade).
-		WithHint("use shorter sentences and words; the hardest are %s", describe(c, hard))}
+	return []diag.Problem{readingLevel.At(t.place(hard[0].passage, hard[0].found),
+		"the chapter's reading grade is %.1f, above the bar of %g", total.grade(), bar).
+		WithHint("use shorter sentences and words; the hardest are %s", describe(t, hard))}
 }
 
-func describe(c *chapter.Chapter, hard []sentence) string {
+func describe(t *Text, hard []sentence) string {
 	slices.SortStableFunc(hard, func(a, b sentence) int { return cmp.Compare(b.grade(), a.grade()) })
 	var names []string
 	for _, s := range hard[:min(hardest, len(hard))] {
-		line := c.At(s.block.Offset(s.start)).Line
-		names = append(names, fmt.Sprintf("line %d (%.1f) “%s”", line, s.grade(), shorten(s.block.Text[s.start:s.end])))
+		line, text := t.place(s.passage, s.found).Line, t.passages[s.passage].text[s.start:s.end]
+		names = append(names, fmt.Sprintf("line %d (%.1f) “%s”", line, s.grade(), shorten(text)))
 	}
 	return strings.Join(names, ", ")
 }
@@ -99,55 +99,50 @@ func (t tally) grade() float64 {
 	return math.Round(10*(0.39*words/sentences+11.8*float64(t.syllables)/words-15.59)) / 10
 }
 
-// A sentence stands between two places of a block's text.
+// A sentence is a piece of one of a text's passages.
 type sentence struct {
-	block      *chapter.Block
-	start, end int
+	passage int
+	found
 	tally
 }
 
 // eachSentence visits the sentences of paragraphs and list items.
-func eachSentence(c *chapter.Chapter, familiar *lexicon, visit func(sentence)) {
-	for i := range c.Blocks {
-		b := &c.Blocks[i]
-		if b.Kind != chapter.Paragraph && b.Kind != chapter.Item {
-			continue
+func eachSentence(t *Text, by *speaker, visit func(sentence)) {
+	for i, p := range t.passages {
+		if t.runs(i) {
+			p.eachSentence(by, func(s sentence) {
+				s.passage = i
+				visit(s)
+			})
 		}
-		eachIn(b.Text, familiar, func(s sentence) {
-			s.block = b
-			visit(s)
-		})
 	}
 }
 
-// eachIn visits the sentences of a text. What stands at its end without a stop is one too.
-func eachIn(text string, familiar *lexicon, visit func(sentence)) {
-	s := sentence{tally: tally{sentences: 1}}
-	lastStart, last := 0, 0 // of the word before
-	finish := func() {
-		if s.words >= sentenceWords {
+// eachSentence visits the sentences of a passage. What stands at its end without a stop is one too.
+func (p passage) eachSentence(by *speaker, visit func(sentence)) {
+	var s sentence
+	finish := func(end int) {
+		if s.end, s.sentences = end, 1; s.words >= sentenceWords {
 			visit(s)
 		}
-		s = sentence{tally: tally{sentences: 1}}
 	}
-	start, end := nextWord(text, 0)
-	for start < len(text) {
-		if s.words > 0 && !(start == last+1 && text[last] == ' ') && stops(text, lastStart, last, start) {
-			s.end = sentenceEnd(text, last, start)
-			finish()
-		}
-		if s.words == 0 {
-			s.start = start
-		}
-		if s.words == 0 || !joined(text, last, start) {
+	var last word
+	for i, w := range p.words {
+		switch {
+		case i == 0:
+			s.start, s.words = int(w.start), 1
+		case p.gap(i) == " ":
+			s.words++
+		case stops(p.text, int(last.start), int(last.end), int(w.start)):
+			finish(sentenceEnd(p.text, int(last.end), int(w.start)))
+			s = sentence{found: found{start: int(w.start)}, tally: tally{words: 1}}
+		case !joined(p.text, int(last.end), int(w.start)):
 			s.words++
 		}
-		s.syllables += spoken(text[start:end], familiar)
-		lastStart, last = start, end
-		start, end = nextWord(text, end)
+		s.syllables += by.spoken(p.text, w)
+		last = w
 	}
-	s.end = len(text)
-	finish()
+	finish(len(p.text))
 }
 
 // joined tells that two runs of letters make one word, as Kincaid counts: "well-being", "2,000", "3.5".
@@ -164,15 +159,6 @@ func joined(text string, last, start int) bool {
 	return false
 }
 
-// spoken is the number of syllables that a word counts for.
-func spoken(word string, familiar *lexicon) int {
-	n := syllables(word)
-	if n > 2 && familiar != nil && (familiar.has(word) || familiar.has(strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s"))) {
-		return 2
-	}
-	return n
-}
-
 // familiarWords are the words that a guide's readers know, and their plurals.
 func familiarWords(words []string) *lexicon {
 	if len(words) == 0 {
@@ -180,8 +166,8 @@ func familiarWords(words []string) *lexicon {
 	}
 	l := newLexicon("", 0)
 	for _, word := range words {
-		if start, end := nextWord(word, 0); start < len(word) {
-			word = word[start:end]
+		if words := appendWords(nil, word); len(words) > 0 {
+			word = word[words[0].start:words[0].end]
 			l.set(word, 2)
 			l.set(plural(word), 2)
 		}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 )
@@ -13,40 +12,42 @@ var repeatedWord = diag.Rule{ID: "repeated-word", Default: diag.Warning,
 	Doc: "No word stands twice in a row, as in \"the the\"."}
 
 // findRepeatedWords warns of words that stand twice in a row, over line breaks too.
-func findRepeatedWords(c *chapter.Chapter, cfg *config.Config) (problems []diag.Problem) {
+func findRepeatedWords(t *Text, cfg *config.Config) (problems []diag.Problem) {
 	if !spaced(cfg.Language) {
 		return nil
 	}
-	for _, b := range c.Blocks {
-		for _, f := range repeats(b.Text, cfg.Language) {
-			problems = append(problems, repeatedWord.At(c.At(b.Offset(f.start)), "%q stands here twice in a row",
-				b.Text[f.start:f.end]).WithHint("delete one of the two"))
+	for i, p := range t.passages {
+		for _, f := range p.repeats(cfg.Language) {
+			problems = append(problems, repeatedWord.At(t.place(i, f), "%q stands here twice in a row",
+				p.text[f.start:f.end]).WithHint("delete one of the two"))
 		}
 	}
 	return problems
 }
 
 // repeats lists the words that repeat the word before them, with nothing but space between.
-func repeats(text, language string) (all []found) {
-	lastStart, lastEnd := nextWord(text, 0)
-	for lastStart < len(text) {
-		start, end := nextWord(text, lastEnd)
-		if end-start == lastEnd-lastStart && start < len(text) && text[start]|0x20 == text[lastStart]|0x20 &&
-			repeat(text, lastStart, lastEnd, start, end) && !legalDouble(text[start:end], language) {
-			all = append(all, found{start: start, end: end})
+func (p passage) repeats(language string) (all []found) {
+	if len(p.words) == 0 {
+		return nil
+	}
+	last := p.words[0]
+	for _, w := range p.words[1:] {
+		if p.text[w.start]|0x20 == p.text[last.start]|0x20 && w.end-w.start == last.end-last.start &&
+			p.repeat(last, w) && !legalDouble(p.text[w.start:w.end], language) {
+			all = append(all, found{start: int(w.start), end: int(w.end)})
 		}
-		lastStart, lastEnd = start, end
+		last = w
 	}
 	return all
 }
 
 // repeat tells that the two words are one, that it is neither a number nor a name ("Bora Bora") and that no
 // hyphen makes it a part of something longer ("go go-kart").
-func repeat(text string, lastStart, lastEnd, start, end int) bool {
-	last, word := text[lastStart:lastEnd], text[start:end]
+func (p passage) repeat(before, w word) bool {
+	last, word := p.text[before.start:before.end], p.text[w.start:w.end]
 	name := len(word) > 3 && word == last && 'A' <= word[0] && word[0] <= 'Z' && word[1] >= 'a'
-	return strings.EqualFold(last, word) && blank(text[lastEnd:start]) && !isDigit(word[0]) && !name &&
-		!strings.HasPrefix(text[end:], "-") && !strings.HasSuffix(text[:lastStart], "-")
+	return strings.EqualFold(last, word) && blank(p.text[before.end:w.start]) && !isDigit(word[0]) && !name &&
+		!strings.HasPrefix(p.text[w.end:], "-") && !strings.HasSuffix(p.text[:before.start], "-")
 }
 
 // legalDouble tells that a word may well follow itself, as in "I knew that that was true".
@@ -69,28 +70,29 @@ func legalDouble(word, language string) bool {
 var avoid = diag.Rule{ID: "avoid", Default: diag.Error,
 	Doc: "No words of [[avoid]] in site.toml, outside quotation marks."}
 
-// findAvoided finds the words and phrases of [[avoid]] in running text, headings and what is said of pictures.
-func findAvoided(c *chapter.Chapter, cfg *config.Config) []diag.Problem { return avoidedIn(cfg)(c) }
-
-func avoidedIn(cfg *config.Config) func(*chapter.Chapter) []diag.Problem {
+// avoidedIn finds the words and phrases of [[avoid]] in running text, headings and what is said of pictures.
+func avoidedIn(cfg *config.Config) func(*Text) []diag.Problem {
 	if len(cfg.Avoid) == 0 {
-		return func(*chapter.Chapter) []diag.Problem { return nil }
+		return func(*Text) []diag.Problem { return nil }
 	}
 	find := avoided(cfg)
-	return func(c *chapter.Chapter) (problems []diag.Problem) {
-		add := func(text string, offset func(int) int) {
-			for _, f := range find(text) {
-				p := avoid.At(c.At(offset(f.start)), "this guide does not say %q", written(text[f.start:f.end]))
-				problems = append(problems, withInstead(p, cfg.Avoid[f.value].Instead))
+	return func(t *Text) (problems []diag.Problem) {
+		report := func(at diag.Position, p passage, f found) {
+			problem := avoid.At(at, "this guide does not say %q", written(p.text[f.start:f.end]))
+			problems = append(problems, withInstead(problem, cfg.Avoid[f.value].Instead))
+		}
+		for i, p := range t.passages {
+			for _, f := range find(p) {
+				report(t.place(i, f), p, f)
 			}
 		}
-		for i := range c.Blocks {
-			add(c.Blocks[i].Text, c.Blocks[i].Offset)
-		}
-		for _, p := range c.Pictures {
-			here := func(int) int { return p.Offset }
-			add(p.Alt, here)
-			add(p.Caption, here)
+		for _, picture := range t.Pictures {
+			for _, said := range [...]string{picture.Alt, picture.Caption} {
+				p := t.passage(said)
+				for _, f := range find(p) {
+					report(t.At(picture.Offset), p, f)
+				}
+			}
 		}
 		return problems
 	}
@@ -103,9 +105,9 @@ func withInstead(p diag.Problem, instead string) diag.Problem {
 	return p.WithHint("say instead: %s", instead)
 }
 
-// avoided makes a function that finds what to avoid in a text, outside quotation marks; a found's value is the
+// avoided makes a function that finds what to avoid in a passage, outside quotation marks; a found's value is the
 // index in cfg.Avoid.
-func avoided(cfg *config.Config) func(text string) []found {
+func avoided(cfg *config.Config) func(passage) []found {
 	find := substrings(cfg.Avoid)
 	if spaced(cfg.Language) {
 		n := 0
@@ -120,12 +122,13 @@ func avoided(cfg *config.Config) func(text string) []found {
 		}
 		find = list.in
 	}
-	return func(text string) []found { return unquoted(text, find(text)) }
+	return func(p passage) []found { return unquoted(p.text, find(p)) }
 }
 
 // substrings finds words where no space sets them apart.
-func substrings(entries []config.Avoid) func(text string) []found {
-	return func(text string) (all []found) {
+func substrings(entries []config.Avoid) func(passage) []found {
+	return func(p passage) (all []found) {
+		text := p.text
 		for i, entry := range entries {
 			for _, word := range entry.Words {
 				for at := strings.Index(text, word); at >= 0 && word != ""; {

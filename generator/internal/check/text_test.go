@@ -10,7 +10,19 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 )
 
-type run = func(*chapter.Chapter, *config.Config) []diag.Problem
+type run = func(*Text, *config.Config) []diag.Problem
+
+// The checks that prepare for the settings, and what they look for, in forms that suit the tests.
+func findAvoided(t *Text, cfg *config.Config) []diag.Problem     { return avoidedIn(cfg)(t) }
+func findHardReading(t *Text, cfg *config.Config) []diag.Problem { return hardReadingIn(cfg)(t) }
+func repeats(text, language string) []found                      { return read(text).repeats(language) }
+func claim(text string) (found, bool)                            { return read(text).claim() }
+func eachIn(text string, familiar *lexicon, visit func(sentence)) {
+	read(text).eachSentence(&speaker{familiar: familiar}, visit)
+}
+
+// read finds the words of a piece of running text.
+func read(text string) passage { return new(Text).passage(text) }
 
 // english8 are settings of a guide in English with the bar at grade 8.
 func english8() *config.Config {
@@ -28,7 +40,9 @@ func parse(markdown, language string) *chapter.Chapter {
 func expect(t *testing.T, check run, cfg *config.Config, markdown, want string) {
 	t.Helper()
 	var got []string
-	for _, p := range check(parse(markdown, cfg.Language), cfg) {
+	text := new(Text)
+	text.read(parse(markdown, cfg.Language))
+	for _, p := range check(text, cfg) {
 		got = append(got, p.String())
 	}
 	want = strings.TrimSpace(want)
@@ -112,7 +126,7 @@ func TestAvoidedWordsAreFoundOutsideQuotationMarks(t *testing.T) {
 		{`an open "quote and a spouse`, "spouse"},
 		{"", ""},
 	} {
-		if got := marked(test.text, find(test.text)); got != test.want {
+		if got := marked(test.text, find(read(test.text))); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
 		}
 	}
@@ -132,7 +146,7 @@ content/x.md:12:1: error: this guide does not say "toxic" [avoid]
     hint: say it in another way; words in quotation marks are free
 `)
 	chinese := &config.Config{Language: "zh", Avoid: []config.Avoid{{Words: []string{"配偶"}, Instead: "伴侣"}}}
-	if got := marked("我的配偶和“配偶”", avoided(chinese)("我的配偶和“配偶”")); got != "配偶" {
+	if got := marked("我的配偶和“配偶”", avoided(chinese)(read("我的配偶和“配偶”"))); got != "配偶" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -217,7 +231,7 @@ func FuzzTextChecks(f *testing.F) {
 			}
 		}
 		inside(repeats(text, "en"))
-		inside(find(text))
+		inside(find(read(text)))
 		inside(quoted(text))
 		if c, ok := claim(text); ok {
 			inside([]found{c})

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,55 +32,49 @@ var byteKinds = func() (kinds [256]uint8) {
 	return kinds
 }()
 
-// nextWord gives the next word at or after from; start is len(text) when there is none. A word is a run of
-// letters, marks and digits, with apostrophes between them: "don't" is one, "well-being" two.
-func nextWord(text string, from int) (start, end int) {
-	for start = from; start < len(text); {
-		switch byteKinds[text[start]] {
-		case letter:
-			for end = start + 1; end < len(text) && byteKinds[text[end]] == letter; {
-				end++
-			}
-			if end < len(text) && byteKinds[text[end]] != other {
-				end = wordEnd(text, end)
-			}
-			return start, end
-		case wide:
-			r, size := utf8.DecodeRuneInString(text[start:])
-			if inWord(r) {
-				return start, wordEnd(text, start+size)
-			}
-			start += size
-		default:
-			start++
-		}
-	}
-	return len(text), len(text)
+// A word stands between two places of a text. It is a run of letters, marks and digits, with apostrophes between
+// them: "don't" is one, "well-being" two.
+type word struct {
+	start, end int32
+	sum        uint32 // of its letters in any case, see letters
 }
 
-// wordEnd is where the word ends that runs up to end at least.
-func wordEnd(text string, end int) int {
-	for end < len(text) {
-		switch byteKinds[text[end]] {
-		case letter:
-			end++
-			continue
-		case apostrophe:
-			if !wordAt(text, end+1) {
-				return end
-			}
-			end++
-			continue
-		case wide:
-			r, size := utf8.DecodeRuneInString(text[end:])
-			if inWord(r) || r == '’' && wordAt(text, end+size) {
-				end += size
-				continue
-			}
+// appendWords appends the words of a text. It takes no branch on letters: where words end is hard to foretell, and
+// a wrong guess takes a processor longer than a whole word does.
+func appendWords(words []word, text string) []word {
+	first, n := len(words), len(words)
+	words = slices.Grow(words, len(text)/2+1)
+	words = words[:cap(words)]
+	start, inside := 0, uint8(0)
+	for i := 0; i < len(text); {
+		now, size := byteKinds[text[i]], 1
+		if now > letter {
+			now, size = belongs(text, i, inside)
 		}
-		return end
+		start += (i - start) & (int(inside) - 1) // start = i before the word
+		words[n].start, words[n].end = int32(start), int32(i)
+		n += int(inside &^ now)
+		inside = now
+		i += size
 	}
-	return end
+	if inside == letter {
+		words[n].start, words[n].end = int32(start), int32(len(text))
+		n++
+	}
+	for i := first; i < n; i++ {
+		words[i].sum = lettersOf(text, words[i]).sum()
+	}
+	return words[:n]
+}
+
+// belongs tells whether the character at i is part of a word (letter) or not (other), and its size. Inside is
+// letter if a word runs up to i.
+func belongs(text string, i int, inside uint8) (kind uint8, size int) {
+	r, size := utf8.DecodeRuneInString(text[i:])
+	if inWord(r) || inside == letter && (r == '\'' || r == '’') && wordAt(text, i+size) {
+		return letter, size
+	}
+	return other, size
 }
 
 func wordAt(text string, i int) bool {

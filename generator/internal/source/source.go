@@ -6,6 +6,7 @@
 package source
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"maps"
 	"slices"
@@ -22,10 +23,10 @@ type Hash = [sha256.Size]byte
 
 // A File is one input file. It never changes, and may be shared by goroutines and by later builds.
 type File struct {
-	path string
-	data []byte
-	hash func() Hash
-	line func() []int // offset of the first byte of each line
+	path  string
+	data  []byte
+	hash  func() Hash
+	marks func() []mark
 }
 
 // NewFile makes a file. The path is slash-separated and relative to the guide's root; the data must not be
@@ -33,7 +34,7 @@ type File struct {
 func NewFile(path string, data []byte) *File {
 	f := &File{path: path, data: data}
 	f.hash = sync.OnceValue(func() Hash { return sha256.Sum256(data) })
-	f.line = sync.OnceValue(f.lineStarts)
+	f.marks = sync.OnceValue(f.findMarks)
 	return f
 }
 
@@ -52,14 +53,30 @@ func (f *File) JobKey() [sha256.Size]byte {
 	return sha256.Sum256(append([]byte(f.path+"\x00"), hash[:]...))
 }
 
-func (f *File) lineStarts() []int {
-	starts := []int{0}
+// A mark is a place whose line and column are known: the first byte of a line, and others on the way through a
+// long line, so that a place far along it is found as fast as any.
+type mark struct{ offset, line, column int }
+
+const stride = 4096
+
+func (f *File) findMarks() []mark {
+	marks := []mark{{0, 1, 1}}
 	for i, c := range f.data {
-		if c == '\n' {
-			starts = append(starts, i+1)
+		last := &marks[len(marks)-1]
+		switch {
+		case c == '\n':
+			marks = append(marks, mark{i + 1, last.line + 1, 1})
+		case i-last.offset >= stride && utf8.RuneStart(c):
+			marks = append(marks, mark{i, last.line, last.column + utf8.RuneCount(f.data[last.offset:i])})
 		}
 	}
-	return starts
+	return marks
+}
+
+// nearest is the last mark that does not lie behind a place.
+func (f *File) nearest(behind func(mark) bool) mark {
+	marks := f.marks()
+	return marks[max(sort.Search(len(marks), func(i int) bool { return behind(marks[i]) })-1, 0)]
 }
 
 // At turns a byte offset into a position. An offset outside the file is taken as its nearest end.
@@ -68,29 +85,27 @@ func (f *File) At(offset int) diag.Position {
 	for offset > 0 && offset < len(f.data) && !utf8.RuneStart(f.data[offset]) {
 		offset-- // inside a character
 	}
-	starts := f.line()
-	line := sort.SearchInts(starts, offset+1)
-	start := starts[line-1]
-	column := utf8.RuneCount(f.data[start:offset]) + 1
-	if start == 0 && strings.HasPrefix(string(f.data[:min(3, offset)]), "\ufeff") {
+	m := f.nearest(func(m mark) bool { return m.offset > offset })
+	column := m.column + utf8.RuneCount(f.data[m.offset:offset])
+	if m.line == 1 && offset > 0 && bytes.HasPrefix(f.data, byteOrderMark) {
 		column--
 	}
-	return diag.Position{File: f.path, Line: line, Column: max(column, 1)}
+	return diag.Position{File: f.path, Line: m.line, Column: max(column, 1)}
 }
 
 // AtLine is the position of a line (from 1) and of a byte column (from 1) in it, as parsers of other
 // formats report them.
 func (f *File) AtLine(line, column int) diag.Position {
-	starts := f.line()
-	line = min(max(line, 1), len(starts))
-	return f.At(min(starts[line-1]+max(column, 1)-1, len(f.data)))
+	return f.At(f.Offset(line, 1) + max(column, 1) - 1)
 }
 
 // Offset is the reverse of At for a line and a column in characters, both from 1.
 func (f *File) Offset(line, column int) int {
-	starts := f.line()
-	at := starts[min(max(line, 1), len(starts))-1]
-	for ; column > 1 && at < len(f.data) && f.data[at] != '\n'; column-- {
+	marks := f.marks()
+	line, column = min(max(line, 1), marks[len(marks)-1].line), max(column, 1)
+	m := f.nearest(func(m mark) bool { return m.line > line || m.line == line && m.column > column })
+	at := m.offset
+	for ; column > m.column && at < len(f.data) && f.data[at] != '\n'; column-- {
 		_, size := utf8.DecodeRune(f.data[at:])
 		at += size
 	}

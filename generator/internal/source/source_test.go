@@ -58,6 +58,23 @@ func TestOffsetIsTheReverseOfAt(t *testing.T) {
 	}
 }
 
+// What finds places must not count a long line from its beginning each time.
+func TestALongLineIsNoWork(t *testing.T) {
+	f := file("\ufeff" + strings.Repeat("é相x ", 1_000_000) + "\nend")
+	for i := 3; i < len(f.Bytes()); i += 70 { // at the beginning of a group
+		want := diag.Position{File: "content/a.md", Line: 1, Column: 4*((i-3)/7) + 1}
+		if i >= 3+7_000_000 {
+			break
+		}
+		if got := f.At(i); got != want {
+			t.Fatalf("At(%d) = %v, want %v", i, got, want)
+		}
+	}
+	if got := f.At(len(f.Bytes()) - 1).String(); got != "content/a.md:2:3" {
+		t.Error(got)
+	}
+}
+
 func TestPlacesOutsideAreTheNearestOnes(t *testing.T) {
 	f := file("ab\ncdé")
 	for _, test := range []struct{ line, column, offset int }{{0, 0, 0}, {1, 99, 2}, {9, 2, 4}, {2, 99, 7}, {-1, 2, 1}} {
