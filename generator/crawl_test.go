@@ -218,7 +218,7 @@ func (c *crawler) notFound() {
 		styled = styled || n.Data == "style"
 		for _, key := range []string{"href", "src"} {
 			address := attribute(n, key)
-			if address != "" && !strings.HasPrefix(address, "#") && (c.base == "" || !strings.HasPrefix(address, c.base)) {
+			if address != "" && !strings.HasPrefix(address, "#") && !strings.HasPrefix(address, "data:") && (c.base == "" || !strings.HasPrefix(address, c.base)) {
 				c.Errorf("404.html leads to %q, which depends on where it is shown", address)
 			}
 		}

@@ -162,7 +162,7 @@ func (p *crawled) follow(n *html.Node, address string) {
 		if p.name != "404.html" && attribute(n, "rel") != "canonical" {
 			p.bad("%q knows where the guide stands", address)
 		}
-	case to.Scheme == "data" && n.Data == "img":
+	case to.Scheme == "data" && (n.Data == "img" || attribute(n, "rel") == "icon"):
 		return
 	case whole || to.Host != p.at.Host:
 		if !link {

@@ -6,7 +6,6 @@ package build
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 
@@ -172,15 +171,20 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 		files, problems = append(files, made.Files...), append(problems, made.Problems...)
 	}
 	slices.SortStableFunc(files, func(x, y book.File) int { return strings.Compare(x.Path, y.Path) })
-	return files, append(problems, clashes(files)...)
+	return files, append(problems, clashes(guide, files)...)
 }
 
-func clashes(files []book.File) []diag.Problem {
+// clashes are told at the file that is copied, since one of the two always is.
+func clashes(guide *book.Book, files []book.File) []diag.Problem {
 	var problems []diag.Problem
 	for i := 1; i < len(files); i++ {
 		if files[i].Path == files[i-1].Path {
-			problems = append(problems, pathClash.At(diag.Position{File: path.Join("public", files[i].Path)}, "two files would be published here").
-				WithHint("look for a chapter and a file in content/static/ with the same address"))
+			name := "static/" + files[i].Path
+			if guide.Files[name] == nil {
+				name = files[i].Path
+			}
+			problems = append(problems, pathClash.At(diag.Position{File: chapter.Root + name}, "something else is published as %s too", files[i].Path).
+				WithHint("rename one of the two"))
 		}
 	}
 	return problems

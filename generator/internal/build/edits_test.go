@@ -241,7 +241,8 @@ var edits = []func(*editor) string{
 		return e.write(cite, e.text(`{{define "cite"}}<sup id="{{.ID}}"><a href="{{.Href}}">% {{.Number}}</a></sup>{{end}}`))
 	},
 	func(e *editor) string {
-		return e.write("layouts/strings/en.toml", e.text("callout-note = \"Note %\"\n"))
+		words := string(builtIn().File("layouts/strings/en.toml").Bytes())
+		return e.write("layouts/strings/en.toml", strings.ReplaceAll(words, `"Note"`, e.text(`"Note %"`)))
 	},
 	func(e *editor) string {
 		return e.replace("layouts/strings/de.toml", "Anmerkung", e.text("Anmerkung %"))
