@@ -120,8 +120,8 @@ func (p *publishing) sync(builder *build.Builder, result build.Result, inputs [s
 		fmt.Fprintln(stdout, "nothing was published")
 		return errProblems
 	}
-	fmt.Fprintf(stdout, "%s: %d files written, %d deleted, %d unchanged in %s (%s)\n",
-		tally(result), done.Written, done.Deleted, done.Unchanged, p.out, elapsed(start))
+	fmt.Fprintf(stdout, "%s: %s written, %d deleted, %d unchanged in %s (%s)\n",
+		tally(result), count(done.Written, "file"), done.Deleted, done.Unchanged, p.out, elapsed(start))
 	return nil
 }
 

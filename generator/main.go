@@ -75,7 +75,6 @@ func command() *cobra.Command {
 		Short:         "Turn Markdown chapters into a linked, checked, publishable guide",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(buildCommand(), serveCommand(), checkCommand(), versionCommand())

@@ -34,7 +34,8 @@ func TestEveryRuleIsExpectedSomewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, id := range build.New(new(guide).options()).Rules().IDs() {
-		found := regexp.MustCompile(`\[` + id + `\\?\]|"` + id + `"|` + "`" + id + "`").MatchString(expected.String())
+		found := strings.Contains(expected.String(), "["+id+"]") || strings.Contains(expected.String(), `"`+id+`"`) ||
+			strings.Contains(expected.String(), `[`+id+`\]`)
 		switch reason, excepted := untested[id]; {
 		case !found && !excepted:
 			t.Errorf("no test expects %s", id)
