@@ -187,9 +187,6 @@ func partID(before []*Part, title string) string {
 // Entry returns the chapter with the path relative to content/, or nil.
 func (b *Book) Entry(path string) *Entry { return b.byPath[path] }
 
-// Term returns the glossary's entry with the anchor, or nil.
-func (b *Book) Term(id string) *Term { return b.terms[id] }
-
 // readGlossary takes each heading of level two as a term, and the first paragraph below as its explanation.
 func (b *Book) readGlossary() {
 	glossary := b.byPath[Glossary]

@@ -84,9 +84,9 @@ func (p *planner) navOf(e *book.Entry) nav {
 		}
 	}
 	at := slices.Index(e.Part.Entries, e)
-	first, last := window(at, len(e.Part.Entries), mostChapters)
-	n.Chapter = at - first
-	n.Chapters = p.navs.get(place{folder, e.Part, first, last}, func() []navItem { return p.navChapters(e, first, last) })
+	start, end := window(at, len(e.Part.Entries), mostChapters)
+	n.Chapter = at - start
+	n.Chapters = p.navs.get(place{folder, e.Part, start, end}, func() []navItem { return p.navChapters(e, start, end) })
 	return n
 }
 
