@@ -306,7 +306,8 @@ func TestAPageThatIsTooLong(t *testing.T) {
 	expect(t, "problems", report(problems), `layouts/pages/p.html: the page is longer than 4 MB [bad-template]`)
 }
 
-// Nothing that a layout holds makes a build hang.
+// Nothing that a layout holds makes a build hang. The bar is a hang's, and leaves room for a busy machine with the
+// race detector.
 func TestAHugeTemplateIsRefusedSoon(t *testing.T) {
 	start := time.Now()
 	for _, body := range []string{
@@ -318,7 +319,7 @@ func TestAHugeTemplateIsRefusedSoon(t *testing.T) {
 		theme, _ := read("-- pages/p.html --\n"+body, "en")
 		theme.Shell(Page{Template: "p"})
 	}
-	if took := time.Since(start); took > 20*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 }
