@@ -8,6 +8,7 @@ import (
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 )
 
 // A Slot is a place of a template that is filled for each chapter. An HTML slot holds markup that is known
@@ -23,7 +24,7 @@ type Page struct {
 	Template string
 	Slots    []Slot
 	Has      map[string]bool
-	Features []string // components whose styles are wanted besides those of the template
+	Features []string // components whose styles and scripts are wanted besides those of the template
 	Site     Site
 }
 
@@ -36,9 +37,10 @@ type Site struct {
 
 // A Shell is a page or a fragment with holes. It may be shared by goroutines.
 type Shell struct {
-	text  string
-	holes []hole
-	key   job.Key
+	text    string
+	holes   []hole
+	scripts []*source.File
+	key     job.Key
 }
 
 type hole struct {
@@ -49,6 +51,10 @@ type hole struct {
 
 // JobKey is the hash of all that Splice adds by itself; two shells with equal keys make equal pages.
 func (s *Shell) JobKey() job.Key { return s.key }
+
+// Scripts are the files that the page loads, in this order: those of its components. Their paths are relative
+// to the root of the site. Not to be changed.
+func (s *Shell) Scripts() []*source.File { return s.scripts }
 
 // Splice appends the page to dst. values[i] is for Slots[i] of the Page, and there must be one for each.
 func (s *Shell) Splice(dst []byte, values []string) []byte {
@@ -66,16 +72,16 @@ func (s *Shell) Splice(dst []byte, values []string) []byte {
 	return append(dst, s.text[from:]...)
 }
 
-func newShell(text string, holes []hole) *Shell {
+func newShell(text string, holes []hole, scripts []*source.File) *Shell {
 	numbers := make([]int, 0, 3*len(holes))
 	for _, h := range holes {
 		numbers = append(numbers, h.at, h.slot, int(h.as))
 	}
-	return &Shell{text: text, holes: holes, key: job.KeyOf("shell", text, numbers)}
+	return &Shell{text: text, holes: holes, scripts: scripts, key: job.KeyOf("shell", text, numbers, scripts)}
 }
 
 // bake fills the slots from first on, which are the same for all chapters, and gives the rest as a shell.
-func (s *skeleton) bake(first int, values []string) *Shell {
+func (s *skeleton) bake(first int, values []string, scripts []*source.File) *Shell {
 	var text []byte
 	var holes []hole
 	from := 0
@@ -89,7 +95,7 @@ func (s *skeleton) bake(first int, values []string) *Shell {
 		h.at = len(text)
 		holes = append(holes, h)
 	}
-	return newShell(string(append(text, s.text[from:]...)), holes)
+	return newShell(string(append(text, s.text[from:]...)), holes, scripts)
 }
 
 // A request is a Page, or a fragment, which has no site, no styles and no page below it.
@@ -230,9 +236,11 @@ func (t *Theme) build(r request, key []byte, programEnd, skeletonEnd int) made {
 			return t.skeleton(p, r)
 		})
 		var own style
+		var scripts []*source.File
 		if !r.fragment {
 			own = t.sheets.style(t.sheets.used(s.components, r.Features))
+			scripts = t.scripts.used(s.components, r.Features)
 		}
-		return made{s.bake(r.style(), []string{own.text, own.hash}), s.problems}
+		return made{s.bake(r.style(), []string{own.text, own.hash}, scripts), s.problems}
 	})
 }

@@ -22,11 +22,12 @@ import (
 var (
 	badTemplate   = diag.Rule{ID: "bad-template", Doc: "a template of the layouts that cannot be used"}
 	badStyle      = diag.Rule{ID: "bad-style", Doc: "a style sheet of the layouts that cannot be used"}
+	badScript     = diag.Rule{ID: "bad-script", Doc: "a script of the layouts that cannot be used"}
 	missingString = diag.Rule{ID: "missing-string", Default: diag.Warning, Doc: "a word of the layouts that is not translated"}
 )
 
 // Rules are the mistakes that can be made in layouts.
-var Rules = []diag.Rule{badTemplate, badStyle, missingString}
+var Rules = []diag.Rule{badTemplate, badStyle, badScript, missingString}
 
 // A Theme is the parsed layouts. It may be shared by goroutines and by later builds: what it remembers of
 // past calls never changes what a call returns.
@@ -35,6 +36,7 @@ type Theme struct {
 	templates *library
 	words     map[string]string
 	sheets    *sheets
+	scripts   scripts
 	static    []*source.File
 	accents   []string
 
@@ -49,14 +51,15 @@ type Theme struct {
 func Parse(files []*source.File, language string) (*Theme, []diag.Problem) {
 	tree := source.NewTree(slices.DeleteFunc(slices.Clone(files), foreign))
 	t := &Theme{key: keyOf(tree, language), accents: accents(tree.File("layouts/styles/tokens.css"))}
-	var inWords, inTemplates, inStyles []diag.Problem
+	var inWords, inTemplates, inStyles, inScripts []diag.Problem
 	t.words, inWords = parseWords(tree, language)
 	t.templates, inTemplates = parseTemplates(tree, t.words)
 	t.sheets, inStyles = parseStyles(tree)
+	t.scripts, inScripts = parseScripts(tree)
 	for _, f := range tree.Under("layouts/static/") {
 		t.static = append(t.static, source.NewFile(strings.TrimPrefix(f.Path(), "layouts/static/"), f.Bytes()))
 	}
-	return t, slices.Concat(inWords, inTemplates, inStyles)
+	return t, slices.Concat(inWords, inTemplates, inStyles, inScripts)
 }
 
 // Word is the word of the layouts with the key, or "" if there is none. It may hold {} for its user to fill.

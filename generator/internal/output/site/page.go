@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"sync"
@@ -40,7 +41,7 @@ var pageSlots = []theme.Slot{
 	{Name: "GlossaryHref"}, {Name: "ReferencesHref"}, {Name: "PreviousHref"}, {Name: "PreviousTitle"},
 	{Name: "NextHref"}, {Name: "NextTitle"}, {Name: "NextDescription"}, {Name: "Minutes"}, {Name: "Checked"},
 	{Name: "FeedHref"}, {Name: "HeadingID"},
-	{Name: "Meta", HTML: true}, {Name: "Heading", HTML: true}, {Name: "Nav", HTML: true}, {Name: "Toc", HTML: true},
+	{Name: "Scripts", HTML: true}, {Name: "Meta", HTML: true}, {Name: "Heading", HTML: true}, {Name: "Nav", HTML: true}, {Name: "Toc", HTML: true},
 	{Name: "Body", HTML: true}, {Name: "Sources", HTML: true}, {Name: "List", HTML: true},
 }
 
@@ -52,9 +53,19 @@ func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 		h.GlossaryHref, h.ReferencesHref, h.PreviousHref, h.PreviousTitle,
 		h.NextHref, h.NextTitle, h.NextDescription, h.Minutes, h.Checked,
 		h.FeedHref, in.Chapter.TitleID,
-		h.Meta, heading, nav, toc,
+		in.scripts(), h.Meta, heading, nav, toc,
 		body, sources, list,
 	}
+}
+
+// scripts are the elements that load the page's scripts. They are classic and deferred: modules do not work
+// from a folder.
+func (in *page) scripts() string {
+	var out []byte
+	for _, f := range in.Shell.Scripts() {
+		out = append(chapter.AppendEscaped(append(out, `<script defer src="`...), in.Head.Root+f.Path()), "\"></script>\n"...)
+	}
+	return string(bytes.TrimSuffix(out, []byte("\n")))
 }
 
 // makePage is the function of a page's job.
@@ -84,15 +95,19 @@ func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 // pages plans the pages of all entries, on all cores.
 func (p *planner) pages() {
 	jobs := make([]job.Job[book.Made], len(p.Entries))
+	shells := make([]*theme.Shell, len(p.Entries))
 	problems := make([][]diag.Problem, len(p.Entries))
-	job.Each(len(p.Entries), func(i int) { jobs[i], problems[i] = p.page(p.Entries[i]) })
+	job.Each(len(p.Entries), func(i int) { jobs[i], shells[i], problems[i] = p.page(p.Entries[i]) })
 	for i, e := range p.Entries {
 		p.add(jobs[i])
 		p.tell(problems[i], e)
+		for _, script := range shells[i].Scripts() {
+			p.scripts[script.Path()] = script
+		}
 	}
 }
 
-func (p *planner) page(e *book.Entry) (job.Job[book.Made], []diag.Problem) {
+func (p *planner) page(e *book.Entry) (job.Job[book.Made], *theme.Shell, []diag.Problem) {
 	kind := kindOf(e)
 	in := page{
 		Fragments: p.fragments, Chapter: e.Chapter, URL: e.URL, Head: p.head(e),
@@ -108,7 +123,7 @@ func (p *planner) page(e *book.Entry) (job.Job[book.Made], []diag.Problem) {
 		Template: kind, Slots: pageSlots, Has: p.flags(e, &in), Features: features(e), Site: p.site,
 	})
 	in.Shell = shell
-	return job.New("page", in, makePage), problems
+	return job.New("page", in, makePage), shell, problems
 }
 
 func kindOf(e *book.Entry) string {

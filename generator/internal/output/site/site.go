@@ -32,11 +32,12 @@ type planner struct {
 	feed      bool
 	problems  []diag.Problem
 	jobs      []job.Job[book.Made]
-	failed    map[string]bool // problems of templates that are told already
+	scripts   map[string]*source.File // that pages load, by path
+	failed    map[string]bool         // problems of templates that are told already
 }
 
 func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
-	p := &planner{Book: b, theme: t, site: siteOf(b), failed: map[string]bool{}}
+	p := &planner{Book: b, theme: t, site: siteOf(b), scripts: map[string]*source.File{}, failed: map[string]bool{}}
 	p.fragments, p.problems = newFragments(t)
 	p.help = b.Entry(b.Config.Help.Chapter)
 	p.feed = b.Config.BaseURL != "" && len(dated(b)) > 0
@@ -96,6 +97,9 @@ func (p *planner) copies() {
 	}
 	for _, name := range p.Used() {
 		p.copy(p.Files[name], name)
+	}
+	for _, path := range slices.Sorted(maps.Keys(p.scripts)) {
+		p.copy(p.scripts[path], path)
 	}
 }
 
