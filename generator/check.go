@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,20 +17,31 @@ import (
 
 func checkCommand() *cobra.Command {
 	var g guide
-	var format string
+	var format, asOf string
 	cmd := &cobra.Command{
 		Use: "check", Short: "Find every mistake in the guide, and publish nothing", Args: cobra.NoArgs,
 		Long: `Find every mistake in the guide, and publish nothing.
 
 With --format json each problem is one line: an object with file, line, column, severity, rule, message and
-hint. With --format github they are annotations for GitHub Actions.`,
+hint. With --format github they are annotations for GitHub Actions.
+
+With --as-of DATE, such as 2026-11-22, it also warns of telephone numbers that were last seen more than six
+months before that day. Without it no date is looked at, so that the same guide gives the same result.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if asOf != "" {
+				day, err := time.Parse(time.DateOnly, asOf)
+				if err != nil {
+					return fmt.Errorf("--as-of is a day such as 2026-11-22, not %q", asOf)
+				}
+				g.since = day.AddDate(0, -6, 0).Format(time.DateOnly)
+			}
 			return g.check(format, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	g.flags(cmd)
 	cmd.Flags().BoolVar(&g.drafts, "drafts", false, "check as if drafts were published")
 	cmd.Flags().BoolVar(&g.strict, "strict", false, "take warnings for errors")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "warn of telephone numbers that are too old on this day")
 	cmd.Flags().StringVar(&format, "format", "text", "text, json or github")
 	return cmd
 }

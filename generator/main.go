@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -102,6 +103,7 @@ type guide struct {
 	baseURL string
 	drafts  bool
 	strict  bool
+	since   string // the day from which on numbers count as fresh, or empty
 }
 
 func (g *guide) flags(cmd *cobra.Command) {
@@ -109,5 +111,5 @@ func (g *guide) flags(cmd *cobra.Command) {
 }
 
 func (g *guide) options() build.Options {
-	return build.Options{Outputs: outputs, Checks: checks, Rules: rules, Drafts: g.drafts, BaseURL: g.baseURL}
+	return build.Options{Outputs: outputs, Checks: append(slices.Clone(checks), check.Fresh(g.since)), Rules: rules, Drafts: g.drafts, BaseURL: g.baseURL}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
@@ -35,6 +36,7 @@ type Source struct {
 	Defaults   map[string]bool    // paths of fixed pages that no file stands behind
 	References *references.Library
 	Pictures   map[string]*picture.Picture // by path relative to content/
+	Helps      map[string]*help.Help       // those that chapters show, by path relative to content/
 	Files      map[string]*source.File     // all files under content/, by path relative to it
 	Drafts     bool                        // publish drafts too
 }
@@ -69,7 +71,10 @@ type Entry struct {
 	Default        bool // a fixed page that no file stands behind
 	Previous, Next *Entry
 
+	Headings []chapter.Heading // the chapter's own, and those of what its inserts show
+
 	Targets []Target           // of Links, one each
+	Shown   []Shown            // of Inserts, one each
 	Drawn   []*picture.Picture // of Pictures, one each; nil where there is none
 	DrawnAt []string           // their paths relative to content/, one each
 	Cited   []*Citation        // the sources that its marks name, in order of first use
@@ -116,6 +121,9 @@ func Assemble(from Source) (*Book, []diag.Problem) {
 		b.folded[strings.ToLower(name)] = name     // of two that differ in case only, the first
 	}
 	problems := b.arrange(paths, drafts)
+	for _, e := range b.All {
+		b.show(e)
+	}
 	b.readGlossary()
 	job.Each(len(b.All), func(i int) { b.resolve(b.All[i]) })
 	b.collect()
@@ -193,13 +201,13 @@ func (b *Book) readGlossary() {
 	if glossary == nil {
 		return
 	}
-	for i, h := range glossary.Headings {
+	for i, h := range glossary.Chapter.Headings {
 		if h.Level != 2 {
 			continue
 		}
 		end := len(glossary.File.Bytes())
-		if i+1 < len(glossary.Headings) {
-			end = glossary.Headings[i+1].Offset
+		if i+1 < len(glossary.Chapter.Headings) {
+			end = glossary.Chapter.Headings[i+1].Offset
 		}
 		term := &Term{ID: h.ID, Title: h.Text, Offset: h.Offset, Text: firstParagraph(glossary.Chapter, h.Offset, end)}
 		b.Terms = append(b.Terms, term)

@@ -11,6 +11,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
@@ -30,6 +31,9 @@ func assemble(t *testing.T, archive string, drafts bool) (*book.Book, []diag.Pro
 			continue
 		case f.Name == "references.json":
 			works = file
+		case f.Name == "help.toml":
+			from.Helps = map[string]*help.Help{}
+			from.Helps[f.Name], _ = help.Parse(file)
 		case strings.HasSuffix(f.Name, ".md"):
 			from.Chapters = append(from.Chapters, chapter.Parse(chapter.Input{File: file, Parser: parser}))
 		case picture.Known(f.Name):
@@ -342,5 +346,27 @@ func TestFixedPagesNeedNoPart(t *testing.T) {
 	}
 	if config.Fixed("a/index.md") {
 		t.Error("a/index.md is fixed")
+	}
+}
+
+// Countries are sections below the heading that their callout stands under, and their anchors are free ones.
+func TestCountriesAreHeadings(t *testing.T) {
+	archive := strings.Replace(small, "# D\n", "# Spain\n\n## Far\n\n### Near\n\n> [!HELP] ../help.toml\n\n## Mali\n\n> [!HELP] ../help.toml\n\n> [!HELP] ../static/help.toml\n\n> [!HELP] ../glossary.toml\n", 1) +
+		"-- help.toml --\n[[country]]\nname = \"Mali\"\nline = [{name = \"A\"}]\n[[country]]\nname = \"Spain\"\nline = [{name = \"A\"}]\n-- static/help.toml --\n"
+	b, _ := assemble(t, archive, false)
+	d := b.Entry("two/d.md")
+	var got []string
+	for _, h := range d.Headings {
+		got = append(got, fmt.Sprint(h.Level, " ", h.ID))
+	}
+	want := "2 far | 3 near | 4 mali-1 | 4 spain-1 | 2 mali | 3 mali-2 | 3 spain-2"
+	if got := strings.Join(got, " | "); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got := strings.Join(b.Anchors(d), " "); !strings.Contains(got, "mali-1") {
+		t.Errorf("anchors %s", got)
+	}
+	if d.Shown[2].Help != nil || d.Shown[2].Fault != book.DeadLink || d.Shown[3].Fault != book.DeadLink {
+		t.Errorf("%+v", d.Shown[2:])
 	}
 }

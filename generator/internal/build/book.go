@@ -9,6 +9,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
@@ -38,6 +39,7 @@ func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Them
 	slices.SortFunc(texts, func(x, y *source.File) int { return strings.Compare(x.Path(), y.Path()) })
 	problems = append(problems, b.chapters(&from, texts)...)
 	problems = append(problems, b.pictures(&from, pictures)...)
+	problems = append(problems, b.helps(&from)...)
 	guide, found := book.Assemble(from)
 	return guide, append(problems, found...)
 }
@@ -120,6 +122,30 @@ func (b *Builder) pictures(from *book.Source, files []*source.File) []diag.Probl
 			from.Pictures[strings.TrimPrefix(made.picture.File.Path(), chapter.Root)] = made.picture
 		}
 		problems = append(problems, made.problems...)
+	}
+	return problems
+}
+
+type helped struct {
+	help     *help.Help
+	problems []diag.Problem
+}
+
+func parseHelp(f *source.File) helped {
+	h, problems := help.Parse(f)
+	return helped{h, problems}
+}
+
+// helps parses the files that chapters show.
+func (b *Builder) helps(from *book.Source) []diag.Problem {
+	from.Helps = map[string]*help.Help{}
+	var problems []diag.Problem
+	for _, name := range book.Inserted(from.Chapters) {
+		if f := from.Files[name]; f != nil {
+			made := one(b, job.New("help", f, parseHelp))
+			from.Helps[name] = made.help
+			problems = append(problems, made.problems...)
+		}
 	}
 	return problems
 }

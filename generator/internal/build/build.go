@@ -14,6 +14,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/check"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
@@ -56,7 +57,7 @@ type Result struct {
 // New makes a builder.
 func New(options Options) *Builder {
 	lists := [][]diag.Rule{
-		source.Rules, toml.Rules, config.Rules, references.Rules, theme.Rules, picture.Rules, chapter.Rules,
+		source.Rules, toml.Rules, config.Rules, help.Rules, references.Rules, theme.Rules, picture.Rules, chapter.Rules,
 		{pathClash, unknownAccent}, options.Rules,
 	}
 	for _, c := range options.Checks {

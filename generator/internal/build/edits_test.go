@@ -231,6 +231,14 @@ var edits = []func(*editor) string{
 		return e.replace("content/findings.toml", "[ann-2001]", e.one("[ann-2001", "[eve-1999]"))
 	},
 
+	// Help.
+	func(e *editor) string { return e.replace("content/help.toml", "112", e.text("1120%")) },
+	func(e *editor) string { return e.replace("content/help.toml", "Ireland", e.text("Ireland %")) },
+	func(e *editor) string { return e.replace("content/help.toml", "phone", "phon") },
+	func(e *editor) string {
+		return e.add(e.chapter(), "\n> [!HELP] "+e.one("../help.toml", "help.toml", "../lost.toml", "../findings.toml", "help")+"\n")
+	},
+
 	// Layouts.
 	func(e *editor) string { return e.write(styles, e.text("@layer prose { .prose { margin: %px } }")) },
 	func(e *editor) string { return e.write(styles, "@layer prose { .prose {") },

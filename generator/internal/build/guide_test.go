@@ -129,7 +129,16 @@ Not yet.
 -- content/more/help.md --
 # Get help
 
-Call somebody you know.
+Call somebody you know, [in Ireland](#ireland) or elsewhere.
+
+> [!HELP] ../help.toml
+-- content/help.toml --
+[[country]]
+name = "Ireland"
+[[country.emergency]]
+phone  = "112"
+source = "https://gov.example/112"
+seen   = 2026-01-01
 -- content/glossary.md --
 # Glossary
 

@@ -32,6 +32,7 @@ type Chapter struct {
 	Links     []Link
 	Pictures  []Picture
 	Citations []Citation
+	Inserts   []Insert
 	Blocks    []Block
 	Features  []string // components whose styles the body needs, sorted: "callout", "code", "figure" …
 	Words     int      // of running text, for the reading time
@@ -132,6 +133,7 @@ const (
 	LinkEnd                      // right after </a> of Links[Index]: a glossary term's popover
 	PictureHere                  // the picture Pictures[Index]: <img> or inline <svg>
 	CitationHere                 // the mark Citations[Index]
+	InsertHere                   // what the file of Inserts[Index] holds
 	Word                         // the layouts' word with the name Word
 )
 

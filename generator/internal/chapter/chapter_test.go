@@ -90,6 +90,9 @@ func describe(c *chapter.Chapter) string {
 			line("  source", s.Offset, "%q %q", s.ID, s.Locator)
 		}
 	}
+	for _, i := range c.Inserts {
+		line("insert", i.Offset, "%s %q", i.Kind, i.Target)
+	}
 	for _, b := range c.Blocks {
 		line(kinds[b.Kind], b.Offset(0), "%q%s", b.Text, words(map[string]bool{"cited": b.Cited}))
 	}
@@ -121,7 +124,7 @@ func words(flags map[string]bool) string {
 // shown is a body with its holes named.
 func shown(b chapter.Body) string {
 	return string(b.Splice(nil, func(dst []byte, h chapter.Hole) []byte {
-		name := [...]string{"href", "title", "end", "picture", "mark", "word"}[h.Kind]
+		name := [...]string{"href", "title", "end", "picture", "mark", "insert", "word"}[h.Kind]
 		if h.Kind == chapter.Word {
 			return append(dst, "‹"+h.Word+"›"...)
 		}

@@ -49,6 +49,11 @@ func sound(t *testing.T, c *chapter.Chapter) {
 	for _, mark := range c.Citations {
 		cited(t, data, mark)
 	}
+	for _, i := range c.Inserts {
+		if at("a file", i.Offset); !bytes.HasPrefix(data[i.Offset:], []byte(i.Target)) {
+			t.Errorf("no file %q at %d", i.Target, i.Offset)
+		}
+	}
 	for _, b := range c.Blocks {
 		for i := range len(b.Text) {
 			at("a text", b.Offset(i))
@@ -145,7 +150,7 @@ func FuzzChapter(f *testing.F) {
 	seeds(f)
 	for _, text := range []string{
 		"\ufeff# A\r\n\r\n\xff\x00\x1b", "# A {#a}\n## B {#a .c onclick=x style=y}\n", "- [ ] - [x]\n\n  [^1]\n\n[^1]: [^1]\n",
-		"| a | b |\n|-|-|\n| [@x] | `|` |\n", "> [!NOTE]\n> > [!TIP]\n", "![a![b](c)](d \"e\")\n", "```a\"><b onclick=x>\n```\n",
+		"| a | b |\n|-|-|\n| [@x] | `|` |\n", "> [!NOTE]\n> > [!TIP]\n", "> [!HELP] ../help.toml\n", ">\t[!help] \ta.toml \n> [!HELP]", "![a![b](c)](d \"e\")\n", "```a\"><b onclick=x>\n```\n",
 		"[a]: <javascript:x>\n[a]\n", "<a@b.c> <x:y> http://a.b/<c>\n", "&#0; &#1; &#xFFFE; &#xD800; &nosuch; &amp\n", "\u2028\u0085\ufffe\uffff",
 	} {
 		f.Add([]byte(text))

@@ -170,6 +170,11 @@ func renderQuote(w *bodyWriter, n *ast.Blockquote, entering bool) ast.WalkStatus
 	m, isCallout := calloutOf(n)
 	title, known := w.calloutTitle(m.kind)
 	switch {
+	case isInsert(m.kind):
+		if entering {
+			renderInsert(w, n)
+		}
+		return ast.WalkSkipChildren
 	case !isCallout || !known:
 		if entering {
 			w.put("<blockquote>\n")

@@ -13,6 +13,7 @@ var (
 	unsafeURL         = diag.Rule{ID: "unsafe-url", Doc: "Links go to files of the guide, to web pages, mail, telephone or text message."}
 	unknownLanguage   = diag.Rule{ID: "unknown-language", Default: diag.Warning, Doc: "The language of a code block can be highlighted."}
 	unknownCallout    = diag.Rule{ID: "unknown-callout", Doc: "A callout is of a kind that is known."}
+	badInsert         = diag.Rule{ID: "bad-insert", Doc: "A callout that shows a file names it on its line, and holds nothing else."}
 	citationMisplaced = diag.Rule{ID: "citation-misplaced", Doc: "A citation stands in running text, not in a link, a picture's description or a heading."}
 	badCitation       = diag.Rule{ID: "bad-citation", Doc: "A citation reads [@id], [@id, p. 12] or [@a; @b]."}
 	unknownFootnote   = diag.Rule{ID: "unknown-footnote", Doc: "A footnote's mark has its text."}
@@ -22,5 +23,5 @@ var (
 // Rules are the rules of this package.
 var Rules = []diag.Rule{
 	badFront, unknownFrontKey, missingTitle, secondTitle, duplicateID, badID, unsafeHTML, unsafeURL, unknownLanguage,
-	unknownCallout, citationMisplaced, badCitation, unknownFootnote, unusedFootnote,
+	unknownCallout, badInsert, citationMisplaced, badCitation, unknownFootnote, unusedFootnote,
 }

@@ -164,9 +164,13 @@ func (w *walker) quote(n *ast.Blockquote) {
 	if !ok {
 		return
 	}
+	if isInsert(m.kind) {
+		w.insert(n, m)
+		return
+	}
 	w.feature("callout")
 	if _, known := w.calloutTitle(m.kind); !known {
-		kinds := append([]string{}, githubCallouts...)
+		kinds := append(append([]string{}, githubCallouts...), inserts...)
 		for _, c := range w.settings.Callouts {
 			kinds = append(kinds, c.Kind)
 		}

@@ -128,6 +128,9 @@ var Files = Check{
 			for _, name := range e.DrawnAt {
 				used[name] = true
 			}
+			for _, shown := range e.Shown {
+				used[shown.Path] = true
+			}
 		}
 		var problems []diag.Problem
 		for name, f := range b.Files {

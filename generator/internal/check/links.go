@@ -31,7 +31,12 @@ var Links = Check{
 					if paths == nil {
 						paths = b.Paths()
 					}
-					problems = append(problems, linkProblem(b, e, i, paths))
+					problems = append(problems, linkProblem(b, e, target, e.Links[i].Target, e.Links[i].Offset, paths))
+				}
+			}
+			for i, shown := range e.Shown {
+				if insert := e.Inserts[i]; shown.Fault != book.Sound {
+					problems = append(problems, linkProblem(b, e, shown.Target, insert.Target, insert.Offset, b.Paths()))
 				}
 			}
 			problems = append(problems, pictureProblems(b, e)...)
@@ -40,10 +45,9 @@ var Links = Check{
 	},
 }
 
-func linkProblem(b *book.Book, e *book.Entry, i int, paths []string) diag.Problem {
-	target, link := e.Targets[i], e.Links[i]
-	at := e.At(link.Offset)
-	file, _, _ := strings.Cut(link.Target, "#")
+func linkProblem(b *book.Book, e *book.Entry, target book.Target, written string, offset int, paths []string) diag.Problem {
+	at := e.At(offset)
+	file, _, _ := strings.Cut(written, "#")
 	switch target.Fault {
 	case book.DeadAnchor:
 		return deadAnchor.At(at, "%q has no heading with the anchor %q", target.Path, target.Anchor).
@@ -58,10 +62,10 @@ func linkProblem(b *book.Book, e *book.Entry, i int, paths []string) diag.Proble
 		return linkToDraft.At(at, "%q is a draft and will not be published", target.Path).
 			WithHint("take the link out, or the line draft: true")
 	case book.OutsideGuide:
-		return deadLink.At(at, "%q leaves the guide", link.Target).
+		return deadLink.At(at, "%q leaves the guide", written).
 			WithHint("links are relative to this file and stay below content/")
 	case book.Unreadable:
-		return deadLink.At(at, "the address %q cannot be read", link.Target).
+		return deadLink.At(at, "the address %q cannot be read", written).
 			WithHint("a %% is followed by two digits; write a space as %%20")
 	}
 	return deadLink.At(at, "no chapter or file %q", file).WithHint("%s", nearestPath(e.Path, target.Path, paths))

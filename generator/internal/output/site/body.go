@@ -13,6 +13,7 @@ type filling struct {
 	Links    []link
 	Pictures []drawn
 	Sources  []cited
+	Shown    []shown
 }
 
 type link struct {
@@ -34,7 +35,7 @@ type cited struct {
 }
 
 func (p *planner) filling(e *book.Entry) filling {
-	f := filling{Links: make([]link, len(e.Targets)), Pictures: make([]drawn, len(e.Drawn))}
+	f := filling{Links: make([]link, len(e.Targets)), Pictures: make([]drawn, len(e.Drawn)), Shown: p.shown(e)}
 	terms := 0
 	for i, target := range e.Targets {
 		f.Links[i] = link{Href: target.Href, Title: target.Title}
@@ -77,6 +78,8 @@ func (f *filler) fill(dst []byte, hole chapter.Hole) []byte {
 		return f.picture(dst, hole.Index)
 	case chapter.CitationHere:
 		return f.mark(dst, hole.Index)
+	case chapter.InsertHere:
+		return f.insert(dst, hole.Index)
 	case chapter.Word:
 		return chapter.AppendEscaped(dst, f.Fragments.words[hole.Word])
 	}

@@ -12,7 +12,8 @@ import (
 // source, a mark. Each is executed once for every set of its flags, and spliced wherever it is wanted.
 type fragments struct {
 	navPart, navChapter, navMore, tocItem, source, sourceMark, cite, term, reference, use,
-	outlinePart, outlineChapter fragment
+	outlinePart, outlineChapter,
+	help, helpJump, helpEntry, helpPhone, helpTTY, helpSMS, helpChat, helpWeb fragment
 
 	words map[string]string
 	key   job.Key
@@ -28,6 +29,7 @@ const (
 	first  = 1 << iota // the first flag holds
 	second             // the second
 	third
+	fourth
 )
 
 // splice appends the fragment with the flags and with values in the order of its slots.
@@ -71,6 +73,14 @@ func newFragments(t *theme.Theme) (*fragments, []diag.Problem) {
 	load(&f.use, "use", []string{"Href", "Title"}, nil)
 	load(&f.outlinePart, "outline-part", []string{"Title", "Accent", "ID", "Chapters"}, nil)
 	load(&f.outlineChapter, "outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
+	load(&f.help, "help", []string{"Report", "Directories", "Jump", "Countries"}, []string{"Unchecked", "Report", "Directories", "Countries"})
+	load(&f.helpJump, "help-jump", []string{"Href", "Title"}, nil)
+	load(&f.helpEntry, "help-entry", []string{"Name", "Facts", "Contacts", "Note", "Source", "Seen"}, []string{"Name", "Note", "Checked"})
+	load(&f.helpPhone, "help-phone", []string{"Dial", "Text"}, nil)
+	load(&f.helpTTY, "help-tty", []string{"Dial", "Text"}, nil)
+	load(&f.helpSMS, "help-sms", []string{"Dial", "Keyword", "Text"}, []string{"Keyword"})
+	load(&f.helpChat, "help-chat", []string{"Href", "Text"}, nil)
+	load(&f.helpWeb, "help-web", []string{"Href", "Text"}, nil)
 	return f, problems
 }
 
@@ -80,7 +90,7 @@ var bodyWords = []string{
 	"callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
 }
 
-var markup = []string{"Chapters", "Children", "Entry", "Marks", "Uses"}
+var markup = []string{"Chapters", "Children", "Entry", "Marks", "Uses", "Directories", "Jump", "Countries", "Contacts"}
 
 func fragmentSlots(names []string) []theme.Slot {
 	slots := make([]theme.Slot, len(names))

@@ -145,9 +145,9 @@ func (in *page) navigation(s *scratch) {
 	}
 }
 
-func hasToc(c *chapter.Chapter) bool {
+func hasToc(headings []chapter.Heading) bool {
 	count := 0
-	for _, h := range c.Headings {
+	for _, h := range headings {
 		if h.Level == 2 {
 			count++
 		}
@@ -158,7 +158,11 @@ func hasToc(c *chapter.Chapter) bool {
 // toc lists the headings of levels two and three.
 func (in *page) toc(s *scratch) {
 	s.inner, s.toc = s.inner[:0], s.toc[:0]
-	if !hasToc(in.Chapter) {
+	headings := in.Chapter.Headings
+	if len(in.Headings) > 0 {
+		headings = in.Headings
+	}
+	if !hasToc(headings) {
 		return
 	}
 	item := in.Fragments.tocItem
@@ -169,8 +173,8 @@ func (in *page) toc(s *scratch) {
 		}
 		s.inner = s.inner[:0]
 	}
-	for i := range in.Chapter.Headings {
-		switch h := &in.Chapter.Headings[i]; h.Level {
+	for i := range headings {
+		switch h := &headings[i]; h.Level {
 		case 2:
 			closeItem()
 			open = h

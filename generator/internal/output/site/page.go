@@ -19,6 +19,7 @@ type page struct {
 	Shell     *theme.Shell
 	Fragments *fragments
 	Chapter   *chapter.Chapter
+	Headings  []chapter.Heading // where they are not the chapter's alone
 	URL       string
 	Head      head
 	Nav       nav
@@ -113,6 +114,9 @@ func (p *planner) page(e *book.Entry) (job.Job[book.Made], *theme.Shell, []diag.
 		Fragments: p.fragments, Chapter: e.Chapter, URL: e.URL, Head: p.head(e),
 		Body: p.filling(e), List: p.listOf(e),
 	}
+	if len(e.Shown) > 0 {
+		in.Headings = e.Headings
+	}
 	if kind != "notfound" && kind != "cover" {
 		in.Nav = p.navOf(e)
 	}
@@ -148,7 +152,7 @@ func (p *planner) flags(e *book.Entry, in *page) map[string]bool {
 		"Description": h.Description != "", "Part": h.PartTitle != "", "Edit": h.EditHref != "", "Help": h.HelpHref != "",
 		"Glossary": h.GlossaryHref != "", "References": h.ReferencesHref != "",
 		"Previous": h.PreviousHref != "", "Next": h.NextHref != "",
-		"Toc": hasToc(e.Chapter), "Sources": len(e.Cited) > 0, "Checked": h.Checked != "", "Sensitive": e.Front.Sensitive,
+		"Toc": hasToc(e.Headings), "Sources": len(e.Cited) > 0, "Checked": h.Checked != "", "Sensitive": e.Front.Sensitive,
 		"Body": len(e.Body.HTML) > 0, "Links": h.HomeHref != "", "Feed": h.FeedHref != "",
 	}
 }

@@ -1,0 +1,73 @@
+package book
+
+import (
+	"strconv"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
+)
+
+// A Shown is the file of one of a chapter's inserts.
+type Shown struct {
+	Target            // of the file
+	Help   *help.Help // or nil where the file is not there
+	Level  int        // of its headings
+	IDs    []string   // the anchors of its countries, one each
+}
+
+// Inserted lists the files that inserts name, relative to content/, each once.
+func Inserted(chapters []*chapter.Chapter) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, c := range chapters {
+		for _, insert := range c.Inserts {
+			if name, _, ok := local(c.Path, insert.Target); ok && !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// show finds the files of a chapter's inserts, and puts their sections among its headings.
+func (b *Book) show(e *Entry) {
+	e.Headings = e.Chapter.Headings
+	for _, insert := range e.Inserts {
+		s := Shown{Target: b.target(e, chapter.Link{Target: insert.Target})}
+		if s.Help = b.Helps[s.Path]; s.Help != nil {
+			e.section(&s, insert.Offset)
+		} else if s.Fault == Sound {
+			s.Fault = DeadLink // under static/, which is not read
+		}
+		e.Shown = append(e.Shown, s)
+	}
+}
+
+// section gives each country a heading, one level below the one that the insert stands under.
+func (e *Entry) section(s *Shown, offset int) {
+	at, used := 0, map[string]bool{e.TitleID: true}
+	for i, h := range e.Headings {
+		used[h.ID] = true
+		if h.Offset <= offset {
+			at = i + 1
+		}
+	}
+	s.Level = 2
+	for _, h := range e.Chapter.Headings {
+		if h.Offset < offset {
+			s.Level = min(h.Level+1, 6)
+		}
+	}
+	headings := append([]chapter.Heading{}, e.Headings[:at]...)
+	for _, country := range s.Help.Countries {
+		id := chapter.Slug(country.Name)
+		for n := 1; used[id] || id == ""; n++ {
+			id = chapter.Slug(country.Name) + "-" + strconv.Itoa(n)
+		}
+		used[id] = true
+		s.IDs = append(s.IDs, id)
+		headings = append(headings, chapter.Heading{Level: s.Level, ID: id, Text: country.Name, Offset: offset})
+	}
+	e.Headings = append(headings, e.Headings[at:]...)
+}

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
+)
+
+// A shown is a help file, and how a page shows it.
+type shown struct {
+	Help   *help.Help
+	Level  int      // of the countries' headings
+	IDs    []string // of the countries, one each
+	Report string   // where to tell of a wrong number, or empty
+}
+
+func (p *planner) shown(e *book.Entry) (all []shown) {
+	for _, s := range e.Shown {
+		all = append(all, shown{s.Help, s.Level, s.IDs, p.site.ContactHref})
+	}
+	return all
+}
+
+// insert appends what a help file holds: directories, then a list of countries to jump to, then each country.
+func (f *filler) insert(dst []byte, index int) []byte {
+	s := f.Body.Shown[index]
+	if s.Help == nil {
+		return dst // a problem, and nothing will be published
+	}
+	var jump, countries []byte
+	for i, c := range s.Help.Countries {
+		jump = f.Fragments.helpJump.splice(jump, 0, "#"+s.IDs[i], c.Name)
+		level := strconv.Itoa(s.Level)
+		countries = append(countries, "<h"+level+` id="`...)
+		countries = chapter.AppendEscaped(countries, s.IDs[i])
+		countries = append(countries, `">`...)
+		countries = chapter.AppendEscaped(countries, c.Name)
+		countries = append(countries, "</h"+level+">\n<ul class=\"help plain\">\n"...)
+		countries = f.entries(countries, c.Emergency)
+		countries = f.entries(countries, c.Lines)
+		countries = append(countries, "</ul>\n"...)
+	}
+	unchecked := false
+	for _, e := range s.Help.Entries() {
+		unchecked = unchecked || !e.Checked
+	}
+	flags := bit(unchecked, first) | bit(s.Report != "", second) | bit(len(s.Help.Directories) > 0, third) | bit(len(countries) > 0, fourth)
+	return f.Fragments.help.splice(dst, flags, s.Report, string(f.entries(nil, s.Help.Directories)), string(jump), string(countries))
+}
+
+func (f *filler) entries(dst []byte, list []help.Entry) []byte {
+	for _, e := range list {
+		var facts []string
+		for _, fact := range []string{e.For, e.Hours, e.Languages} {
+			if fact != "" {
+				facts = append(facts, fact)
+			}
+		}
+		flags := bit(e.Name != "", first) | bit(e.Note != "", second) | bit(e.Checked, third)
+		dst = f.Fragments.helpEntry.splice(dst, flags, e.Name, strings.Join(facts, " · "), string(f.contacts(e)), e.Note, help.Host(e.Source), e.Seen.String())
+	}
+	return dst
+}
+
+// contacts are the ways to reach a service, the fastest first.
+func (f *filler) contacts(e help.Entry) (dst []byte) {
+	if e.Phone != "" {
+		dst = f.Fragments.helpPhone.splice(dst, 0, help.Dial(e.Phone), e.Phone)
+	}
+	if e.TTY != "" {
+		dst = f.Fragments.helpTTY.splice(dst, 0, help.Dial(e.TTY), e.TTY)
+	}
+	if e.SMS != "" {
+		dst = f.Fragments.helpSMS.splice(dst, bit(e.Keyword != "", first), help.Dial(e.SMS), e.Keyword, e.SMS)
+	}
+	if e.Chat != "" {
+		dst = f.Fragments.helpChat.splice(dst, 0, e.Chat, help.Host(e.Chat))
+	}
+	if e.Web != "" {
+		dst = f.Fragments.helpWeb.splice(dst, 0, e.Web, help.Host(e.Web))
+	}
+	if e.Email != "" {
+		dst = f.Fragments.helpWeb.splice(dst, 0, "mailto:"+e.Email, e.Email)
+	}
+	return dst
+}
