@@ -147,7 +147,7 @@ func testKeyboard(t *testing.T, p *tab, base string) {
 		p.open(base, chapter)
 		p.menuOpens()
 		p.popoverOpens(".cite button")
-		p.popoverOpens(".term-button")
+		p.popoverOpens("sup:not(.cite) button")
 		p.skips()
 		for _, name := range []string{chapter, sensitive} {
 			p.open(base, name)

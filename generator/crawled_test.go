@@ -46,10 +46,10 @@ func attribute(n *html.Node, key string) string {
 	return ""
 }
 
-const wantedPolicy = "default-src 'none'; script-src 'self'; style-src 'sha256-%s'; img-src 'self' data:; connect-src 'self'; " +
+const wantedPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-%s'; img-src 'self' data:; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'none'"
 
-// policy wants the policy to stand first in the head, and to allow the page's own style and nothing else.
+// policy wants the policy to stand first in the head, and to allow the page's own style and the site's files, and nothing else.
 func (p *crawled) policy(document *html.Node) {
 	var head *html.Node
 	var styles []string

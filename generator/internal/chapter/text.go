@@ -151,6 +151,7 @@ func (g *gatherer) looseMarks(raw []byte, at int) {
 func (g *gatherer) escaped(at int) bool { return at > 0 && g.source[at-1] == '\\' }
 
 func (g *gatherer) codeSpan(n *ast.CodeSpan) {
+	g.feature("verbatim")
 	at := max(n.Pos(), g.at)
 	if g.kind != HeadingText {
 		g.put(replaced, at)

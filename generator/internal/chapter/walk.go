@@ -56,6 +56,8 @@ func (w *walker) block(n ast.Node) {
 		w.inItem++
 		w.children(n)
 		w.inItem--
+	case *ast.ThematicBreak:
+		w.feature("rule")
 	case *ast.Blockquote:
 		w.quote(n)
 		w.children(n)
@@ -162,6 +164,7 @@ func (w *walker) paragraph(n *ast.Paragraph) {
 func (w *walker) quote(n *ast.Blockquote) {
 	m, ok := calloutOf(n)
 	if !ok {
+		w.feature("quote")
 		return
 	}
 	if isInsert(m.kind) {

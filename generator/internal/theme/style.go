@@ -21,7 +21,7 @@ import (
 type sheets struct {
 	first      []string          // before those of the components
 	components map[string]string // by folder
-	last       string
+	print      *source.File      // all that is for paper, which no reader on a screen waits for
 	made       memo[style]
 }
 
@@ -43,13 +43,17 @@ func parseStyles(tree *source.Tree) (*sheets, []diag.Problem) {
 	for _, name := range []string{"layers", "tokens", "base", "prose"} {
 		s.first = append(s.first, read("layouts/styles/"+name+".css"))
 	}
+	paper := read("layouts/styles/print.css")
 	for _, f := range tree.Under("layouts/components/") {
 		folder := path.Dir(f.Path())
-		if name := path.Base(folder); f.Path() == folder+"/"+name+".css" {
+		switch name := path.Base(folder); f.Path() {
+		case folder + "/" + name + ".css":
 			s.components[name] = read(f.Path())
+		case folder + "/print.css":
+			paper += read(f.Path())
 		}
 	}
-	s.last = read("layouts/styles/print.css")
+	s.print = source.NewFile("assets/print.css", []byte(paper))
 	return s, problems
 }
 
@@ -64,7 +68,6 @@ func (s *sheets) style(components []string) style {
 		for _, name := range components {
 			text += s.components[name]
 		}
-		text += s.last
 		sum := sha256.Sum256([]byte(text))
 		return style{text, "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
 	})

@@ -68,6 +68,9 @@ func (t *Theme) Word(key string) string { return t.words[key] }
 // Static are the files to be copied as they are; a path is relative to the folder static.
 func (t *Theme) Static() []*source.File { return t.static }
 
+// Print is the style sheet for paper. Pages link to it, so that it costs readers on a screen nothing.
+func (t *Theme) Print() *source.File { return t.sheets.print }
+
 // Accents are the names that styles/tokens.css gives colours to, by [data-accent=NAME], in its order.
 func (t *Theme) Accents() []string { return t.accents }
 

@@ -72,7 +72,9 @@ body { margin: 0px }
 -- styles/prose.css --
 p { margin: 1em 0 }
 -- styles/print.css --
-@media print { a { color: black } }
+a { color: black }
+-- components/code/print.css --
+pre { color: black }
 -- strings/en.toml --
 next = "Next"
 moved = "This page has moved to"
@@ -100,8 +102,8 @@ func TestAPageIsSpliced(t *testing.T) {
 <!doctype html>
 <html lang="en">
 <title>Yes &lt;&amp;&gt; no · Us &amp; them</title>
-<meta http-equiv="Content-Security-Policy" content="style-src 'sha256-FzFcerxUO5ppwspc&#43;4bBvZmj7l8KzU&#43;bAKUa&#43;Vj2Cc4='">
-<style>@layer base,components;[data-accent=teal]{--accent:teal}[data-accent=plum]{--accent:plum}[data-accent=teal] a{--accent:teal}body{margin:0}p{margin:1em 0}.code{color:blue}.pager{color:red}@media print{a{color:#000}}</style>
+<meta http-equiv="Content-Security-Policy" content="style-src 'sha256-vOETy/BJTBhRUElD7Ev6d64mk59l7STMprlP0bCUkGo='">
+<style>@layer base,components;[data-accent=teal]{--accent:teal}[data-accent=plum]{--accent:plum}[data-accent=teal] a{--accent:teal}body{margin:0}p{margin:1em 0}.code{color:blue}.pager{color:red}</style>
 <main><p>Hello</p></main><a class="pager" href="b.html?a=1&amp;b=2">Weiter</a>
 <p>A. One, B. Two</p>
 `)
@@ -154,11 +156,12 @@ func TestStylesAreThoseOfTheComponentsInUse(t *testing.T) {
 		shell, _ := theme.Shell(smallPage(false, test.features...))
 		page := string(shell.Splice(nil, []string{"", "", ""}))
 		_, rest, _ := strings.Cut(page, "p{margin:1em 0}")
-		got, _, _ := strings.Cut(rest, "@media")
+		got, _, _ := strings.Cut(rest, "</style>")
 		if got != test.want {
 			t.Errorf("with %q: %s", test.features, got)
 		}
 	}
+	expect(t, "for paper", string(theme.Print().Bytes()), "a{color:#000}pre{color:#000}")
 }
 
 // Keys decide what is made anew: a theme's changes with every file, a shell's with its own bytes only.

@@ -16,6 +16,7 @@ type fragments struct {
 	help, helpJump, helpEntry, helpPhone, helpTTY, helpSMS, helpChat, helpWeb fragment
 
 	words map[string]string
+	print string // address of the style sheet for paper
 	key   job.Key
 }
 
@@ -45,7 +46,7 @@ func bit(holds bool, flag int) int {
 }
 
 func newFragments(t *theme.Theme) (*fragments, []diag.Problem) {
-	f := &fragments{key: t.JobKey(), words: map[string]string{}}
+	f := &fragments{key: t.JobKey(), print: t.Print().Path(), words: map[string]string{}}
 	for _, word := range bodyWords {
 		f.words[word] = t.Word(word)
 	}

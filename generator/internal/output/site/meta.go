@@ -35,27 +35,25 @@ func (p *planner) meta(e *book.Entry) string {
 	line(`<meta property="og:title" content="`, tabTitle(e, p.Config.Title), "\">\n")
 	line(`<meta property="og:description" content="`, description(e, p.Config.Description), "\">\n")
 	if kindOf(e) == "chapter" && !e.Front.Sensitive {
-		out = append(out, p.linkedData(e, address)...)
+		out = append(out, p.linkedData(e)...)
 	}
 	return string(bytes.TrimSuffix(out, []byte("\n")))
 }
 
-// linkedData describes a chapter by the terms of schema.org: an Article that is a LearningResource.
-func (p *planner) linkedData(e *book.Entry, address string) []byte {
+// linkedData describes a chapter by the terms of schema.org: an Article that is a LearningResource. It leaves out
+// what the head says already: the address, the language and the description.
+func (p *planner) linkedData(e *book.Entry) []byte {
 	data := struct {
-		Context     string   `json:"@context"`
-		Type        []string `json:"@type"`
-		Headline    string   `json:"headline"`
-		Description string   `json:"description,omitempty"`
-		URL         string   `json:"url,omitempty"`
-		Language    string   `json:"inLanguage"`
-		License     string   `json:"license,omitempty"`
-		Modified    string   `json:"dateModified,omitempty"`
-		Author      []named  `json:"author,omitempty"`
-		PartOf      named    `json:"isPartOf"`
+		Context  string   `json:"@context"`
+		Type     []string `json:"@type"`
+		Headline string   `json:"headline"`
+		License  string   `json:"license,omitempty"`
+		Modified string   `json:"dateModified,omitempty"`
+		Author   []named  `json:"author,omitempty"`
+		PartOf   named    `json:"isPartOf"`
 	}{
-		"https://schema.org", []string{"Article", "LearningResource"}, e.Title, e.Front.Description, address,
-		p.Config.Language, p.Config.License, e.Front.SourcesChecked, nil, named{"Book", p.Config.Title},
+		"https://schema.org", []string{"Article", "LearningResource"}, e.Title, p.Config.License, e.Front.SourcesChecked,
+		nil, named{"Book", p.Config.Title},
 	}
 	for _, author := range p.Config.Authors {
 		data.Author = append(data.Author, named{"Organization", author})

@@ -41,7 +41,7 @@ var pageSlots = []theme.Slot{
 	{Name: "PartHref"}, {Name: "EditHref"}, {Name: "HelpHref"}, {Name: "HomeHref"}, {Name: "OutlineHref"},
 	{Name: "GlossaryHref"}, {Name: "ReferencesHref"}, {Name: "PreviousHref"}, {Name: "PreviousTitle"},
 	{Name: "NextHref"}, {Name: "NextTitle"}, {Name: "NextDescription"}, {Name: "Minutes"}, {Name: "Checked"},
-	{Name: "FeedHref"}, {Name: "HeadingID"},
+	{Name: "FeedHref"}, {Name: "HeadingID"}, {Name: "PrintHref"},
 	{Name: "Scripts", HTML: true}, {Name: "Meta", HTML: true}, {Name: "Heading", HTML: true}, {Name: "Nav", HTML: true}, {Name: "Toc", HTML: true},
 	{Name: "Body", HTML: true}, {Name: "Sources", HTML: true}, {Name: "List", HTML: true},
 }
@@ -53,7 +53,7 @@ func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 		h.PartHref, h.EditHref, h.HelpHref, h.HomeHref, h.OutlineHref,
 		h.GlossaryHref, h.ReferencesHref, h.PreviousHref, h.PreviousTitle,
 		h.NextHref, h.NextTitle, h.NextDescription, h.Minutes, h.Checked,
-		h.FeedHref, in.Chapter.TitleID,
+		h.FeedHref, in.Chapter.TitleID, h.Root + in.Fragments.print,
 		in.scripts(), h.Meta, heading, nav, toc,
 		body, sources, list,
 	}
@@ -162,9 +162,12 @@ func features(e *book.Entry) []string {
 	list := append([]string{}, e.Features...)
 	for _, link := range e.Links {
 		if link.Term {
-			list = append(list, "term")
+			list = append(list, "term", "pop")
 			break
 		}
+	}
+	if len(e.Cited) > 0 {
+		list = append(list, "pop")
 	}
 	return list
 }

@@ -95,6 +95,7 @@ func (p *planner) copies() {
 			p.copy(f, path)
 		}
 	}
+	p.copy(p.theme.Print(), p.theme.Print().Path())
 	for _, name := range p.Used() {
 		p.copy(p.Files[name], name)
 	}
