@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"io"
 	"maps"
 	"net/http"
@@ -15,7 +16,6 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
-	"golang.org/x/net/html"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
@@ -125,12 +125,12 @@ type crawler struct {
 	prefix string
 	files  map[string][]byte
 	get    func(path string) (data []byte, status int)
-	pages  map[string]*html.Node // by path in a URL, unescaped
-	from   map[string]string     // pages that some page links to, and which one does
+	pages  map[string]document // by path in a URL, unescaped
+	from   map[string]string   // pages that some page links to, and which one does
 }
 
 func newCrawler(t *testing.T, base, prefix string, files []book.File) *crawler {
-	c := &crawler{T: t, base: base, prefix: prefix, files: map[string][]byte{}, pages: map[string]*html.Node{}, from: map[string]string{}}
+	c := &crawler{T: t, base: base, prefix: prefix, files: map[string][]byte{}, pages: map[string]document{}, from: map[string]string{}}
 	for _, f := range files {
 		c.files[f.Path] = f.Data
 	}
@@ -169,39 +169,31 @@ func (c *crawler) all() {
 	}
 }
 
-// load gets and parses a page.
-func (c *crawler) load(path string) *html.Node {
-	if document, ok := c.pages[path]; ok {
-		return document
+// load gets and parses a page; it has no elements if it is not served.
+func (c *crawler) load(path string) document {
+	if page, ok := c.pages[path]; ok {
+		return page
 	}
-	var document *html.Node
 	if data, status := c.get(path); status == http.StatusOK {
-		document = c.parse(data)
+		page, err := parse(data)
+		if err != nil {
+			c.Errorf("%s is not well-formed: %v", path, err)
+		}
+		c.pages[path] = page
 	}
-	c.pages[path] = document
-	return document
-}
-
-func (c *crawler) parse(data []byte) *html.Node {
-	document, err := html.Parse(bytes.NewReader(data))
-	if err != nil {
-		c.Fatal(err)
-	}
-	return document
+	return c.pages[path]
 }
 
 func (c *crawler) page(name string) {
-	document := c.load(c.prefix + name)
-	if document == nil {
+	page := c.load(c.prefix + name)
+	if page == nil {
 		c.Errorf("%s is not served", name)
 		return
 	}
-	p := &crawled{crawler: c, name: name, at: &url.URL{Scheme: "https", Host: "guide.example", Path: c.prefix + name}, ids: ids(document)}
-	p.policy(document)
-	for n := range document.Descendants() {
-		if n.Type == html.ElementNode {
-			p.element(n)
-		}
+	p := &crawled{crawler: c, name: name, at: &url.URL{Scheme: "https", Host: "guide.example", Path: c.prefix + name}, ids: page.ids()}
+	p.policy(page)
+	for _, e := range page {
+		p.element(e)
 	}
 }
 
@@ -213,11 +205,15 @@ func (c *crawler) notFound() {
 			c.Errorf("%s answers with status %d and %d bytes", lost, status, len(data))
 		}
 	}
+	page, err := parse(c.files["404.html"])
+	if err != nil {
+		c.Error(err)
+	}
 	styled := false
-	for n := range c.parse(c.files["404.html"]).Descendants() {
-		styled = styled || n.Data == "style"
+	for _, e := range page {
+		styled = styled || e.name == "style"
 		for _, key := range []string{"href", "src"} {
-			address := attribute(n, key)
+			address := e.attribute(key)
 			if address != "" && !strings.HasPrefix(address, "#") && !strings.HasPrefix(address, "data:") && (c.base == "" || !strings.HasPrefix(address, c.base)) {
 				c.Errorf("404.html leads to %q, which depends on where it is shown", address)
 			}

@@ -11,8 +11,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
 // A crawled page.
@@ -27,55 +25,28 @@ func (p *crawled) bad(format string, args ...any) {
 	p.Errorf("%s: %s", p.name, fmt.Sprintf(format, args...))
 }
 
-func ids(document *html.Node) map[string]int {
-	found := map[string]int{}
-	for n := range document.Descendants() {
-		if id := attribute(n, "id"); id != "" {
-			found[id]++
-		}
-	}
-	return found
-}
-
-func attribute(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 const wantedPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-%s'; img-src 'self' data:; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'none'"
 
 // policy wants the policy to stand first in the head, and to allow the page's own style and the site's files, and nothing else.
-func (p *crawled) policy(document *html.Node) {
-	var head *html.Node
-	var styles []string
-	for n := range document.Descendants() {
-		switch {
-		case n.Type != html.ElementNode:
-		case n.Data == "head":
-			head = n
-		case n.Data == "style":
-			styles = append(styles, n.FirstChild.Data)
-		}
-	}
-	first := head.FirstChild
-	for first != nil && first.Type != html.ElementNode {
-		first = first.NextSibling
-	}
-	if first == nil || attribute(first, "http-equiv") != "Content-Security-Policy" {
+func (p *crawled) policy(page document) {
+	head := slices.IndexFunc(page, func(e element) bool { return e.name == "head" })
+	if first := page[head+1:]; len(first) == 0 || first[0].attribute("http-equiv") != "Content-Security-Policy" {
 		p.bad("the policy is not first in the head")
 		return
+	}
+	var styles []string
+	for _, e := range page {
+		if e.name == "style" {
+			styles = append(styles, e.text)
+		}
 	}
 	want := "default-src 'none'; base-uri 'none'; form-action 'none'" // of a redirect
 	if len(styles) > 0 {
 		hash := sha256.Sum256([]byte(styles[0]))
 		want = fmt.Sprintf(wantedPolicy, base64.StdEncoding.EncodeToString(hash[:]))
 	}
-	if got := attribute(first, "content"); got != want || len(styles) > 1 {
+	if got := page[head+1].attribute("content"); got != want || len(styles) > 1 {
 		p.bad("%d styles and the policy\n%s\nwant\n%s", len(styles), got, want)
 	}
 	for _, style := range styles {
@@ -85,51 +56,51 @@ func (p *crawled) policy(document *html.Node) {
 
 var named = []string{"for", "popovertarget", "list", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"}
 
-func (p *crawled) element(n *html.Node) {
+func (p *crawled) element(e element) {
 	seen := map[string]bool{}
-	for _, a := range n.Attr {
-		switch key := a.Key; {
+	for _, a := range e.attributes {
+		switch key := a.Name.Local; {
 		case seen[key]:
-			p.bad("<%s> has two attributes %s", n.Data, key)
+			p.bad("<%s> has two attributes %s", e.name, key)
 		case key == "style" || strings.HasPrefix(key, "on"):
-			p.bad("<%s> has the attribute %s, which the policy blocks", n.Data, key)
-		case key == "id" && (p.ids[a.Val] != 1 || a.Val == "" || strings.ContainsAny(a.Val, " \t\n")):
-			p.bad("the id %q is given %d times, or is none", a.Val, p.ids[a.Val])
+			p.bad("<%s> has the attribute %s, which the policy blocks", e.name, key)
+		case key == "id" && (p.ids[a.Value] != 1 || a.Value == "" || strings.ContainsAny(a.Value, " \t\n")):
+			p.bad("the id %q is given %d times, or is none", a.Value, p.ids[a.Value])
 		case slices.Contains(named, key):
-			for id := range strings.FieldsSeq(a.Val) {
+			for id := range strings.FieldsSeq(a.Value) {
 				if p.ids[id] == 0 {
-					p.bad("<%s %s=%q> names nothing", n.Data, key, id)
+					p.bad("<%s %s=%q> names nothing", e.name, key, id)
 				}
 			}
 		case key == "srcset" || key == "ping" || key == "background" || key == "action" || key == "formaction":
-			p.bad("<%s> has the attribute %s, which nothing needs", n.Data, key)
+			p.bad("<%s> has the attribute %s, which nothing needs", e.name, key)
 		case key == "href" || key == "src" || key == "data" || key == "poster":
-			p.follow(n, a.Val)
+			p.follow(e, a.Value)
 		default:
-			p.urls(a.Val)
+			p.urls(a.Value)
 		}
-		seen[a.Key] = true
+		seen[a.Name.Local] = true
 	}
-	p.special(n)
+	p.special(e)
 }
 
-func (p *crawled) special(n *html.Node) {
-	switch n.Data {
+func (p *crawled) special(e element) {
+	switch e.name {
 	case "script":
-		if attribute(n, "type") == "application/ld+json" {
+		if e.attribute("type") == "application/ld+json" {
 			var any map[string]any
-			if err := json.Unmarshal([]byte(n.FirstChild.Data), &any); err != nil {
+			if err := json.Unmarshal([]byte(e.text), &any); err != nil {
 				p.bad("linked data: %v", err)
 			}
-		} else if attribute(n, "src") == "" {
+		} else if e.attribute("src") == "" {
 			p.bad("a script stands in the page, which the policy blocks")
 		}
 	case "meta":
-		if _, to, ok := strings.Cut(attribute(n, "content"), "url="); ok && attribute(n, "http-equiv") == "refresh" {
-			p.follow(n, to)
+		if _, to, ok := strings.Cut(e.attribute("content"), "url="); ok && e.attribute("http-equiv") == "refresh" {
+			p.follow(e, to)
 		}
 	case "base", "iframe", "object", "embed", "form":
-		p.bad("there is a <%s>", n.Data)
+		p.bad("there is a <%s>", e.name)
 	}
 }
 
@@ -148,32 +119,32 @@ func (p *crawled) urls(css string) {
 }
 
 // follow goes where an address leads, as a browser would from this page.
-func (p *crawled) follow(n *html.Node, address string) {
+func (p *crawled) follow(e element, address string) {
 	to, err := p.at.Parse(address)
 	if err != nil || address == "" || strings.TrimSpace(address) != address {
-		p.bad("<%s> has the address %q: %v", n.Data, address, err)
+		p.bad("<%s> has the address %q: %v", e.name, address, err)
 		return
 	}
-	link := n.Data == "a" || n.Data == "meta" || attribute(n, "rel") == "canonical" // fetched only if somebody wants to
+	link := e.name == "a" || e.name == "meta" || e.attribute("rel") == "canonical" // fetched only if somebody wants to
 	whole := strings.Contains(address, ":")
 	switch {
 	case whole && p.base != "" && strings.HasPrefix(address, p.base):
 		to.Path = p.prefix + strings.TrimPrefix(to.Path, mustParse(p.base).Path)
-		if p.name != "404.html" && attribute(n, "rel") != "canonical" {
+		if p.name != "404.html" && e.attribute("rel") != "canonical" {
 			p.bad("%q knows where the guide stands", address)
 		}
-	case to.Scheme == "data" && (n.Data == "img" || attribute(n, "rel") == "icon"):
+	case to.Scheme == "data" && (e.name == "img" || e.attribute("rel") == "icon"):
 		return
 	case whole || to.Host != p.at.Host:
 		if !link {
-			p.bad("<%s> asks another origin: %s", n.Data, address)
+			p.bad("<%s> asks another origin: %s", e.name, address)
 		}
 		return
 	}
-	if n.Data == "use" && strings.HasPrefix(address, "#") {
+	if e.name == "use" && strings.HasPrefix(address, "#") {
 		to.Path = p.at.Path
 	}
-	p.arrive(n, address, to)
+	p.arrive(e, address, to)
 }
 
 func mustParse(address string) *url.URL {
@@ -184,7 +155,7 @@ func mustParse(address string) *url.URL {
 	return u
 }
 
-func (p *crawled) arrive(n *html.Node, address string, to *url.URL) {
+func (p *crawled) arrive(e element, address string, to *url.URL) {
 	if to.RawQuery != "" {
 		p.bad("%q has a query", address)
 	}
@@ -198,7 +169,7 @@ func (p *crawled) arrive(n *html.Node, address string, to *url.URL) {
 	}
 	data, status := p.get(target)
 	if status != http.StatusOK {
-		p.bad("<%s> leads to %q: %d", n.Data, address, status)
+		p.bad("<%s> leads to %q: %d", e.name, address, status)
 		return
 	}
 	if path.Ext(target) != ".html" {
@@ -207,10 +178,10 @@ func (p *crawled) arrive(n *html.Node, address string, to *url.URL) {
 		}
 		return
 	}
-	if n.Data == "a" && target != p.at.Path {
+	if e.name == "a" && target != p.at.Path {
 		p.from[target] = p.name
 	}
-	if to.Fragment != "" && ids(p.load(target))[to.Fragment] == 0 {
+	if to.Fragment != "" && p.load(target).ids()[to.Fragment] == 0 {
 		p.bad("%q has no such anchor", address)
 	}
 }
