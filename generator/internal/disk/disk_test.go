@@ -305,21 +305,6 @@ layouts/pages/page?.html: error: a file name cannot hold ? everywhere [bad-file-
     RENAME`, "RENAME", `hint: rename it without any of < > : " | ? * \`))
 }
 
-func TestUnreadableFilesAndFoldersAreProblems(t *testing.T) {
-	root := guide(t, "-- site.toml --\n-- content/index.md --\n-- content/locked.md --\n-- content/folder/x.md --\n")
-	must(t, os.Chmod(filepath.Join(root, "content/locked.md"), 0))
-	must(t, os.Chmod(filepath.Join(root, "content/folder"), 0))
-	defer os.Chmod(filepath.Join(root, "content/folder"), 0o755)
-	if _, err := os.ReadFile(filepath.Join(root, "content/locked.md")); err == nil {
-		t.Skip("this user may read everything")
-	}
-	expect(t, root, "content/index.md\nsite.toml", `
-content/folder: error: cannot be read: permission denied [unreadable-file]
-    hint: make it readable, or take it out of the guide
-content/locked.md: error: cannot be read: permission denied [unreadable-file]
-    hint: make it readable, or take it out of the guide`)
-}
-
 func TestTheTreeDependsNeitherOnCoresNorOnTheOrderInWhichFilesWereMade(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var first string
