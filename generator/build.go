@@ -36,6 +36,9 @@ func (g *guide) read() (*source.Tree, error) {
 	return own.Over(builtIn()), nil
 }
 
+// builtInWords is where the theme looks for words that a guide's own strings/en.toml leaves out.
+const builtInWords = "layouts/strings/built-in.toml"
+
 func builtIn() *source.Tree {
 	var files []*source.File
 	err := fs.WalkDir(layouts.Files, ".", func(path string, entry fs.DirEntry, err error) error {
@@ -49,7 +52,11 @@ func builtIn() *source.Tree {
 	if err != nil {
 		panic(err) // what is embedded can be read
 	}
-	return source.NewTree(files)
+	words, err := layouts.Files.ReadFile("strings/en.toml")
+	if err != nil {
+		panic(err)
+	}
+	return source.NewTree(append(files, source.NewFile(builtInWords, words)))
 }
 
 type publishing struct {

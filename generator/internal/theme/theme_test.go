@@ -206,6 +206,8 @@ func TestWordsOfALanguage(t *testing.T) {
 	for _, test := range []struct{ name, archive, language, want, words string }{
 		{"English", en, "en", "", "Next Skip"},
 		{"a region", en, "en-GB", "", "Next Skip"},
+		{"English of a guide's own, over what is built in", "-- strings/en.toml --\nnext = \"Go on\"\nskip = \"\"\n-- strings/built-in.toml --\nnext = \"Next\"\nskip = \"Skip\"\n",
+			"en", "", "Go on Skip"},
 		{"a language that is not there", en, "fr-CA", `
 site.toml: the layouts have no words in the language "fr-CA" [missing-string]
     copy layouts/strings/en.toml to layouts/strings/fr-CA.toml and translate its 3 words; until then they are English

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -12,9 +13,18 @@ import (
 
 const english = "layouts/strings/en.toml"
 
+// builtInWords is where the built-in English words stand a second time. A guide's own en.toml stands over the
+// first, and need not repeat the words that it leaves as they are.
+const builtInWords = "layouts/strings/built-in.toml"
+
 // parseWords reads the words of a language, and takes the English ones for those that it lacks.
 func parseWords(tree *source.Tree, language string) (map[string]string, []diag.Problem) {
 	fallback, problems := readWords(tree.File(english))
+	builtIn, inBuiltIn := readWords(tree.File(builtInWords))
+	problems = append(problems, inBuiltIn...)
+	for key, word := range builtIn {
+		fallback[key] = cmp.Or(fallback[key], word)
+	}
 	file := wordFile(tree, language)
 	if file == nil {
 		return fallback, append(problems, missingFile(language, len(fallback)))
