@@ -48,7 +48,7 @@ type Book struct {
 	Entries []*Entry            // the published pages: cover, the parts' chapters, the fixed pages, loose drafts
 	All     []*Entry            // every chapter, in byte order of paths: also drafts and orphans
 	Terms   []*Term             // of the glossary, as they stand there
-	Uses    map[string][]*Entry // which published pages cite a source, by its id
+	Uses    map[string][]*Entry // which published pages cite a source, by its id, in the book's order
 
 	byPath map[string]*Entry
 	terms  map[string]*Term
@@ -99,7 +99,8 @@ type Citation struct {
 type Term struct {
 	ID, Title, Text string
 	Offset          int
-	Used            bool
+	Used            bool     // also by a draft
+	Uses            []*Entry // the published pages that link to it, in the book's order
 }
 
 // Assemble makes the book. The problems are those of arranging chapters in parts.
@@ -225,7 +226,7 @@ func firstParagraph(c *chapter.Chapter, from, to int) string {
 	return ""
 }
 
-// collect notes which terms and sources are used, from all chapters' own findings.
+// collect notes which terms and sources are used, and where, from all chapters' own findings.
 func (b *Book) collect() {
 	for _, e := range b.All {
 		for i, target := range e.Targets {
@@ -233,18 +234,16 @@ func (b *Book) collect() {
 				target.Term.Used = true
 			}
 		}
-		if e.Published {
-			for _, s := range e.Cited {
-				b.Uses[s.ID] = append(b.Uses[s.ID], e)
+	}
+	for _, e := range b.Entries {
+		for _, s := range e.Cited {
+			b.Uses[s.ID] = append(b.Uses[s.ID], e)
+		}
+		for i, target := range e.Targets {
+			if term := target.Term; e.Links[i].Term && term != nil && !slices.Contains(term.Uses, e) {
+				term.Uses = append(term.Uses, e)
 			}
 		}
-	}
-	for _, uses := range b.Uses {
-		order := map[*Entry]int{}
-		for i, e := range b.Entries {
-			order[e] = i
-		}
-		slices.SortStableFunc(uses, func(x, y *Entry) int { return order[x] - order[y] })
 	}
 }
 

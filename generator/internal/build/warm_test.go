@@ -80,11 +80,12 @@ func TestOneParagraphRemakesOnePage(t *testing.T) {
 	}{
 		{"nothing", "content/first/begin.md", "How to begin", "How to begin", 0, ""},
 		{"a paragraph", "content/first/go-on.md", "rest, as", "sleep, as", 3, "first/go-on.html"}, // parsed, checked, rendered
-		// Shown by the chapter itself, the two beside it, the lists, and the chapter that links to it by title.
-		{"a title", "content/first/go-on.md", "# How to go on", "# How to walk on", 8,
-			"first/begin.html first/go-on.html index.html outline.html references.html second/last.html"},
-		{"a short title", "content/first/begin.md", "nav_title: Begin", "nav_title: Start", 6,
-			"first/begin.html first/go-on.html index.html references.html"},
+		// Shown by the chapter itself, the two beside it, the lists, and the chapter that links to it by title. The
+		// glossary names the chapters that use its terms.
+		{"a title", "content/first/go-on.md", "# How to go on", "# How to walk on", 9,
+			"first/begin.html first/go-on.html glossary.html index.html outline.html references.html second/last.html"},
+		{"a short title", "content/first/begin.md", "nav_title: Begin", "nav_title: Start", 7,
+			"first/begin.html first/go-on.html glossary.html index.html references.html"},
 		{"a description", "content/first/begin.md", "How to begin.", "How one begins.", 5,
 			"first/begin.html index.html outline.html"},
 		{"an explanation", "content/glossary.md", "Being sure", "Feeling sure", 4, "first/begin.html glossary.html"},

@@ -135,6 +135,7 @@ const (
 	CitationHere                 // the mark Citations[Index]
 	InsertHere                   // what the file of Inserts[Index] holds
 	Word                         // the layouts' word with the name Word
+	TermEnd                      // in the glossary, the end of what stands under the term Headings[Index]
 )
 
 // A Hole is a place in a body to be filled.

@@ -124,7 +124,7 @@ func words(flags map[string]bool) string {
 // shown is a body with its holes named.
 func shown(b chapter.Body) string {
 	return string(b.Splice(nil, func(dst []byte, h chapter.Hole) []byte {
-		name := [...]string{"href", "title", "end", "picture", "mark", "insert", "word"}[h.Kind]
+		name := [...]string{"href", "title", "end", "picture", "mark", "insert", "word", "term end"}[h.Kind]
 		if h.Kind == chapter.Word {
 			return append(dst, "‹"+h.Word+"›"...)
 		}

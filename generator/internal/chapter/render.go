@@ -25,6 +25,7 @@ func (p *Parser) render(w *walker, title *ast.Heading, document ast.Node) {
 	}
 	out := &bodyWriter{walker: w, html: make([]byte, 0, len(w.source)*3/2)}
 	_ = p.markdown.Renderer().Render(out, w.source, document)
+	out.endTerm()
 	c.Body = out.body()
 }
 
@@ -33,6 +34,7 @@ type bodyWriter struct {
 	*walker
 	html  []byte
 	holes []Hole
+	term  int // index from 1 of the term's heading that is being explained, or 0
 }
 
 // body is what was written, without the characters that neither HTML nor XML may hold. They come from numeric
@@ -55,6 +57,13 @@ func (w *bodyWriter) hole(kind HoleKind, index int) {
 
 func (w *bodyWriter) word(name string) {
 	w.holes = append(w.holes, Hole{At: len(w.html), Kind: Word, Word: name})
+}
+
+func (w *bodyWriter) endTerm() {
+	if w.term > 0 {
+		w.hole(TermEnd, w.term-1)
+	}
+	w.term = 0
 }
 
 func (w *bodyWriter) put(parts ...string) {
@@ -123,6 +132,12 @@ func renderHeading(w *bodyWriter, n *ast.Heading, entering bool) ast.WalkStatus 
 	}
 	heading, level := w.chapter.Headings[index], strconv.Itoa(n.Level)
 	if entering {
+		if n.Level <= 2 {
+			w.endTerm()
+		}
+		if n.Level == 2 && w.chapter.Path == Glossary {
+			w.term = index + 1
+		}
 		w.put("<h", level, ` id="`)
 		w.text(heading.ID)
 		w.put(`">`)

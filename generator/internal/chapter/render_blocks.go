@@ -111,6 +111,7 @@ func renderFootnote(w *bodyWriter, n *extast.Footnote, entering bool) ast.WalkSt
 
 func renderFootnoteList(w *bodyWriter, _ *extast.FootnoteList, entering bool) ast.WalkStatus {
 	if entering {
+		w.endTerm()
 		w.put(`<section class="footnotes" role="doc-endnotes" aria-label="`)
 		w.word("footnotes")
 		w.put("\">\n<ol>\n")

@@ -30,7 +30,7 @@ func TestUnreadableFilesAndFoldersAreProblems(t *testing.T) {
 	must(t, os.Chmod(filepath.Join(root, "content/locked.md"), 0))
 	must(t, os.Chmod(filepath.Join(root, "content/folder"), 0))
 	defer os.Chmod(filepath.Join(root, "content/folder"), 0o755) // so that it can be deleted
-	if os.Geteuid() == 0 { // who may read everything, and so becomes somebody else for this test
+	if os.Geteuid() == 0 {                                       // who may read everything, and so becomes somebody else for this test
 		must(t, os.Chmod(filepath.Dir(root), 0o755))
 		const nobody = 65534
 		must(t, syscall.Seteuid(nobody))

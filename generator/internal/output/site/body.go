@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
@@ -14,6 +15,7 @@ type filling struct {
 	Pictures []drawn
 	Sources  []cited
 	Shown    []shown
+	Uses     [][]navItem // of the glossary's terms, by index of the heading
 }
 
 type link struct {
@@ -56,7 +58,22 @@ func (p *planner) filling(e *book.Entry) filling {
 			Href: p.href(e, book.References) + "#" + book.EscapePath(s.ID),
 		})
 	}
+	if e.Path == book.Glossary {
+		f.Uses = p.termUses(e)
+	}
 	return f
+}
+
+// termUses lists for each heading of the glossary that is a term the chapters that link to it.
+func (p *planner) termUses(glossary *book.Entry) [][]navItem {
+	uses := make([][]navItem, len(glossary.Headings))
+	for _, term := range p.Terms {
+		i := slices.IndexFunc(glossary.Headings, func(h chapter.Heading) bool { return h.ID == term.ID })
+		for _, e := range term.Uses {
+			uses[i] = append(uses[i], navItem{Href: book.Relative(glossary.URL, e.URL), Title: e.NavTitle()})
+		}
+	}
+	return uses
 }
 
 // A filler fills the holes of one page.
@@ -80,6 +97,8 @@ func (f *filler) fill(dst []byte, hole chapter.Hole) []byte {
 		return f.mark(dst, hole.Index)
 	case chapter.InsertHere:
 		return f.insert(dst, hole.Index)
+	case chapter.TermEnd:
+		return f.uses(dst, f.Body.Uses[hole.Index])
 	case chapter.Word:
 		return chapter.AppendEscaped(dst, f.Fragments.words[hole.Word])
 	}
@@ -91,6 +110,14 @@ func (f *filler) term(dst []byte, l link) []byte {
 		return dst
 	}
 	return f.Fragments.term.splice(dst, 0, "_term-"+strconv.Itoa(l.Term), l.TermTitle, l.TermText, l.Href)
+}
+
+// uses says where a term of the glossary is used.
+func (f *filler) uses(dst []byte, chapters []navItem) []byte {
+	if len(chapters) == 0 {
+		return dst
+	}
+	return f.Fragments.termUses.splice(dst, 0, string(f.Fragments.useList(chapters)))
 }
 
 func (f *filler) picture(dst []byte, index int) []byte {

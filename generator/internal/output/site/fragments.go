@@ -11,7 +11,7 @@ import (
 // Fragments are the layouts' templates for things of which a page has many: a link of the navigation, a
 // source, a mark. Each is executed once for every set of its flags, and spliced wherever it is wanted.
 type fragments struct {
-	navPart, navChapter, navMore, tocItem, source, sourceMark, cite, term, reference, use,
+	navPart, navChapter, navMore, tocItem, source, sourceMark, cite, term, reference, use, termUses,
 	outlinePart, outlineChapter,
 	help, helpJump, helpEntry, helpPhone, helpTTY, helpSMS, helpChat, helpWeb fragment
 
@@ -72,6 +72,7 @@ func newFragments(t *theme.Theme) (*fragments, []diag.Problem) {
 	load(&f.term, "term", []string{"PopID", "Title", "Text", "Href"}, nil)
 	load(&f.reference, "reference", []string{"ID", "Entry", "Finding", "Limits", "Uses"}, []string{"Finding", "Limits", "Uses"})
 	load(&f.use, "use", []string{"Href", "Title"}, nil)
+	load(&f.termUses, "glossary-uses", []string{"Uses"}, nil)
 	load(&f.outlinePart, "outline-part", []string{"Title", "Accent", "ID", "Chapters"}, nil)
 	load(&f.outlineChapter, "outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
 	load(&f.help, "help", []string{"Report", "Directories", "Jump", "Countries"}, []string{"Unchecked", "Report", "Directories", "Countries"})

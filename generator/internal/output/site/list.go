@@ -67,6 +67,14 @@ func (p *planner) references(from *book.Entry) []listReference {
 	return all
 }
 
+func (f *fragments) useList(uses []navItem) []byte {
+	var list []byte
+	for _, use := range uses {
+		list = f.use.splice(list, 0, use.Href, use.Title)
+	}
+	return list
+}
+
 // list appends the markup of the generated part.
 func (in *page) list(out []byte) []byte {
 	f := in.Fragments
@@ -78,10 +86,7 @@ func (in *page) list(out []byte) []byte {
 		out = f.outlinePart.splice(out, 0, part.Title, part.Accent, part.ID, string(chapters))
 	}
 	for _, r := range in.List.References {
-		var uses []byte
-		for _, use := range r.Uses {
-			uses = f.use.splice(uses, 0, use.Href, use.Title)
-		}
+		uses := f.useList(r.Uses)
 		flags := bit(r.Finding != "", first) | bit(r.Limits != "", second) | bit(len(uses) > 0, third)
 		out = f.reference.splice(out, flags, r.ID, r.Entry, r.Finding, r.Limits, string(uses))
 	}
