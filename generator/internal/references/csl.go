@@ -33,7 +33,7 @@ var (
 
 // An entry is one JSON object on its way to a work.
 type entry struct {
-	places   *places
+	file     *source.File
 	object   value
 	label    string // names the entry in messages
 	problems []diag.Problem
@@ -51,9 +51,9 @@ func readWorks(f *source.File) ([]*work, []diag.Problem, bool) {
 		return nil, problems, false
 	}
 	var works []*work
-	first, places := map[string]diag.Position{}, &places{file: f}
+	first := map[string]diag.Position{}
 	for i, item := range top.items {
-		e := &entry{places: places, object: item, label: fmt.Sprintf("entry %d", i+1)}
+		e := &entry{file: f, object: item, label: fmt.Sprintf("entry %d", i+1)}
 		w, ok := e.work(first)
 		if ok {
 			works = append(works, w)
@@ -72,7 +72,7 @@ func (e *entry) work(first map[string]diag.Position) (*work, bool) {
 		return nil, false
 	}
 	id, ok := e.id(first)
-	w := &work{id: id, fields: map[string]string{}, people: map[string][]person{}, pos: e.places.at(e.object.at)}
+	w := &work{id: id, fields: map[string]string{}, people: map[string][]person{}, pos: e.file.At(e.object.at)}
 	w.kind = e.kind()
 	for _, name := range textFields {
 		w.set(name, e.text(name))
@@ -107,7 +107,7 @@ func (w *work) set(name, text string) {
 }
 
 func (e *entry) report(at int, hint, format string, args ...any) {
-	e.problems = append(e.problems, badReference.At(e.places.at(at), format, args...).WithHint("%s", hint))
+	e.problems = append(e.problems, badReference.At(e.file.At(at), format, args...).WithHint("%s", hint))
 }
 
 // field finds a field that is written.
@@ -124,10 +124,10 @@ var citable = regexp.MustCompile(`^[A-Za-z0-9:._-]+$`)
 
 func (e *entry) id(first map[string]diag.Position) (string, bool) {
 	v, ok := e.object.field("id")
-	pos := e.places.at(v.at)
+	pos := e.file.At(v.at)
 	switch {
 	case !ok:
-		e.problems = append(e.problems, badReferenceID.At(e.places.at(e.object.at), "%s has no id", e.label).
+		e.problems = append(e.problems, badReferenceID.At(e.file.At(e.object.at), "%s has no id", e.label).
 			WithHint(`write one, such as "id": "feeney-2007"`))
 		return "", false
 	case v.kind != isText && v.kind != isNumber:

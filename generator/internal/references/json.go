@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -45,7 +46,7 @@ const maxDepth = 100
 // A reader walks JSON. It goes on after a missing or superfluous comma and after a bad word or escape, so
 // that such a mistake does not hide the others; broken tells that it could not go on.
 type reader struct {
-	places   places
+	file     *source.File
 	data     []byte
 	at       int
 	depth    int
@@ -55,12 +56,12 @@ type reader struct {
 
 // readJSON reads the one value that a file holds. The value is what was read before the file broke, if it did.
 func readJSON(f *source.File) (v value, problems []diag.Problem, whole bool) {
-	r := &reader{places: places{file: f}, data: f.Bytes()}
+	r := &reader{file: f, data: f.Bytes()}
 	if bytes.HasPrefix(r.data, []byte("\xff\xfe")) || bytes.HasPrefix(r.data, []byte("\xfe\xff")) {
 		r.fail(0, "the file is in UTF-16", "save it as UTF-8")
 		return v, r.problems, false
 	}
-	if bad := firstInvalid(r.data); bad >= 0 {
+	if bad := source.Invalid(r.data); bad >= 0 {
 		r.report(bad, "the file is not valid UTF-8 here", "save the file as UTF-8")
 	}
 	if bytes.HasPrefix(r.data, []byte("\ufeff")) {
@@ -77,19 +78,8 @@ func readJSON(f *source.File) (v value, problems []diag.Problem, whole bool) {
 	return v, r.problems, !r.broken
 }
 
-func firstInvalid(data []byte) int {
-	for i := 0; i < len(data); {
-		c, size := utf8.DecodeRune(data[i:])
-		if c == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
-
 func (r *reader) report(at int, message, hint string) {
-	r.problems = append(r.problems, badReferences.At(r.places.at(at), "%s", message).WithHint("%s", hint))
+	r.problems = append(r.problems, badReferences.At(r.file.At(at), "%s", message).WithHint("%s", hint))
 }
 
 func (r *reader) fail(at int, message, hint string) {
@@ -232,7 +222,7 @@ func (r *reader) field(seen map[string]bool) (field, bool) {
 	r.at++
 	f.value = r.value()
 	if seen[f.name] {
-		r.problems = append(r.problems, badReference.At(r.places.at(f.at), "%q stands twice in the same object", f.name).
+		r.problems = append(r.problems, badReference.At(r.file.At(f.at), "%q stands twice in the same object", f.name).
 			WithHint("delete one of the two"))
 		return f, false
 	}
@@ -243,60 +233,42 @@ func (r *reader) field(seen map[string]bool) (field, bool) {
 // text reads a text and decodes it; one with a mistake is given as it stands.
 func (r *reader) text() string {
 	open := r.at
-	sound := true
 	for r.at++; r.at < len(r.data); r.at++ {
 		switch c := r.data[r.at]; {
 		case c == '"':
 			r.at++
-			return decode(r.data[open:r.at], sound)
+			return decode(r.data[open:r.at])
 		case c == '\\':
-			sound = r.escape() && sound
+			r.escape()
 		case c == '\n' || c == '\r':
 			r.fail(open, "this text is not closed on its line", `close it with ", or write a line break as \n`)
 			return ""
 		case c < ' ':
 			r.report(r.at, fmt.Sprintf("a text may not hold the character %U", c), "delete it")
-			sound = false
 		}
 	}
 	r.fail(open, "this text is never closed", `close it with "`)
 	return ""
 }
 
-func decode(quoted []byte, sound bool) string {
-	if plain := quoted[1 : len(quoted)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
-		return string(plain)
+func decode(quoted []byte) (text string) {
+	if json.Unmarshal(quoted, &text) != nil {
+		text = strings.ToValidUTF8(string(quoted[1:len(quoted)-1]), "\ufffd")
 	}
-	var s string
-	if sound && json.Unmarshal(quoted, &s) == nil {
-		return s
-	}
-	return strings.ToValidUTF8(string(quoted[1:len(quoted)-1]), "\ufffd")
+	return text
 }
 
-// escape passes the character after a backslash. What follows \u is left to the walk: hexadecimal digits
-// mean nothing to it.
-func (r *reader) escape() bool {
-	at := r.at
-	rest := r.data[at+1:]
-	switch {
-	case len(rest) > 0 && strings.IndexByte(`"\/bfnrt`, rest[0]) >= 0:
-		r.at++
-		return true
-	case len(rest) > 4 && rest[0] == 'u' && isHex(rest[1:5]):
-		return true
-	}
-	r.report(at, `a backslash must begin one of \" \\ \/ \b \f \n \r \t \u0000`, `a backslash itself is written \\`)
-	return false
-}
+var escapeSequence = regexp.MustCompile(`^\\(["\\/bfnrt]|u[[:xdigit:]]{4})`)
 
-func isHex(digits []byte) bool {
-	for _, c := range digits {
-		if strings.IndexByte("0123456789abcdefABCDEF", c) < 0 {
-			return false
-		}
+// escape passes a backslash and what it escapes, or the backslash alone if it escapes nothing. It leaves the last
+// byte to the walk.
+func (r *reader) escape() {
+	length := len(escapeSequence.Find(r.data[r.at:]))
+	if length == 0 {
+		r.report(r.at, `a backslash must begin one of \" \\ \/ \b \f \n \r \t \u0000`, `a backslash itself is written \\`)
+		return
 	}
-	return true
+	r.at += length - 1
 }
 
 func isWord(c byte) bool {

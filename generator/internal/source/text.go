@@ -42,6 +42,18 @@ func Text(f *File) (*File, []diag.Problem) {
 		WithHint("save the file as UTF-8, or give it another ending if it is not text")}
 }
 
+// Invalid is the offset of the first byte that is not UTF-8, or -1.
+func Invalid(data []byte) int {
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
 func firstBadByte(data []byte) int {
 	for i := 0; i < len(data); {
 		if c := data[i]; c < utf8.RuneSelf && !control(rune(c)) {

@@ -117,7 +117,7 @@ func (c *checker) report(offset int, hint, format string, args ...any) {
 func checkSheet(f *source.File) []diag.Problem {
 	c := &checker{file: f, start: true}
 	data := f.Bytes()
-	if at := notUTF8(data); at >= 0 {
+	if at := source.Invalid(data); at >= 0 {
 		c.report(at, "", "the file is not UTF-8")
 		return c.problems
 	}

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
-	"unicode/utf8"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
@@ -120,7 +119,7 @@ func parseTrees(f *source.File) (map[string]*parse.Tree, *diag.Problem) {
 	if len(f.Bytes()) > maxTemplate {
 		return complain(f.At(0), "a template may have at most 1 MB")
 	}
-	if at := notUTF8(f.Bytes()); at >= 0 {
+	if at := source.Invalid(f.Bytes()); at >= 0 {
 		return complain(f.At(at), "the file is not UTF-8")
 	}
 	trees := map[string]*parse.Tree{}
@@ -154,17 +153,6 @@ func parseError(f *source.File, err error) (diag.Position, string) {
 }
 
 var quotedWord = regexp.MustCompile(`"([^"]+)"`)
-
-func notUTF8(data []byte) int {
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
 
 // defineAt is the offset of {{define "name"}}; the tree knows only where its body begins.
 func defineAt(f *source.File, name string, tree *parse.Tree) int {
