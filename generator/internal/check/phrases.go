@@ -1,27 +1,21 @@
 package check
 
 import (
-	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// A lexicon maps words to numbers, in any case. Most words of a text are not in it; masks of lengths, by first
-// and by last byte, tell so at once. The others are looked for among those with the same first byte, which
-// is as fast as a map for so few, and far faster to make for each chapter. Words that have been found in a text
-// know their sums, which tell better.
-type lexicon struct {
-	sums        [1 << sumBits / 64]uint64
-	first, last [256]uint32
-	heads       [256]int16 // index in entries + 1 of the newest entry with the first byte, 0 for none
-	entries     []entry
-}
+// A lexicon maps words to numbers, in any case. Its words lie in as many boxes as sums have beginnings, so that
+// most words of a text, which know their sums, are seen to be in none of them at once. The box of anySum holds all.
+type lexicon [1 << boxBits][]entry
+
+const boxBits = 8
 
 type entry struct {
 	word  string // folded
 	value int
-	next  int16
 }
 
 // newLexicon makes a lexicon of words separated by spaces, each with the value.
@@ -33,38 +27,33 @@ func newLexicon(words string, value int) *lexicon {
 	return l
 }
 
-// set gives a word a value, in place of an older one. A lexicon takes no more than 32,767 words.
-func (l *lexicon) set(text string, value int) {
-	text = fold(text)
-	if len(l.entries) == math.MaxInt16 || text == "" {
-		return
-	}
-	mask := lengthBit(len(text))
-	if strings.Contains(text, "'") { // two bytes longer if it is typographic
-		mask |= lengthBit(len(text) + len("’") - 1)
-	}
-	allow(&l.first, text[0], mask)
-	allow(&l.last, text[len(text)-1], mask)
-	l.allowSum(anySum)
-	l.allowSum(lettersOf(text, word{end: int32(len(text))}).sum())
-	head := &l.heads[lower[text[0]]]
-	l.entries = append(l.entries, entry{text, value, *head})
-	*head = int16(len(l.entries))
-}
-
-// allow adds a mask for a byte in both cases. Outside ASCII cases may differ in every byte, and in length.
-func allow(masks *[256]uint32, c byte, mask uint32) {
-	if c < utf8.RuneSelf {
-		masks[c] |= mask
-		masks[unicode.ToUpper(rune(c))] |= mask
-		return
-	}
-	for c := utf8.RuneSelf; c < 256; c++ {
-		masks[c] = ^uint32(0)
+// set gives a word a value, in place of an older one.
+func (l *lexicon) set(word string, value int) {
+	word = fold(word)
+	for _, sum := range []uint32{sumOf(word), anySum} {
+		box := &l[sum>>(32-boxBits)]
+		*box = append(*box, entry{word, value})
 	}
 }
 
-func lengthBit(n int) uint32 { return 1 << (n & 31) }
+// get looks up a word.
+func (l *lexicon) get(word string) (value int, ok bool) { return l.look(word, sumOf(word)) }
+
+// getIn looks up a word of a text.
+func (l *lexicon) getIn(text string, w word) (value int, ok bool) {
+	return l.look(text[w.start:w.end], w.sum)
+}
+
+func (l *lexicon) look(word string, sum uint32) (value int, ok bool) {
+	for _, e := range slices.Backward(l[sum>>(32-boxBits)]) {
+		if same(e.word, word) {
+			return e.value, true
+		}
+	}
+	return 0, false
+}
+
+func sumOf(s string) uint32 { return lettersOf(s, word{end: int32(len(s))}).sum() }
 
 // lower maps bytes of ASCII to lower case, and all others to one.
 var lower = func() (lower [256]byte) {
@@ -76,41 +65,6 @@ var lower = func() (lower [256]byte) {
 	}
 	return lower
 }()
-
-// get looks up a word that is not empty.
-func (l *lexicon) get(word string) (value int, ok bool) {
-	if l.first[word[0]]&l.last[word[len(word)-1]]&lengthBit(len(word)) == 0 {
-		return 0, false
-	}
-	return l.look(word)
-}
-
-// getIn looks up a word of a text.
-func (l *lexicon) getIn(text string, w word) (value int, ok bool) {
-	at := w.sum >> (32 - sumBits)
-	if l.sums[at/64]>>(at%64)&1 == 0 {
-		return 0, false
-	}
-	return l.look(text[w.start:w.end])
-}
-
-func (l *lexicon) allowSum(sum uint32) {
-	at := sum >> (32 - sumBits)
-	l.sums[at/64] |= 1 << (at % 64)
-}
-
-const sumBits = 12
-
-func (l *lexicon) look(word string) (value int, ok bool) {
-	for i := l.heads[lower[word[0]]]; i > 0; {
-		e := &l.entries[i-1]
-		if same(e.word, word) {
-			return e.value, true
-		}
-		i = e.next
-	}
-	return 0, false
-}
 
 // same tells that a word is the folded one.
 func same(folded, word string) bool {
@@ -140,11 +94,6 @@ type phrase struct {
 type phrases struct {
 	starts lexicon // first word → index in list
 	list   []phrase
-}
-
-// newPhrases makes room for so many phrases.
-func newPhrases(n int) *phrases {
-	return &phrases{starts: lexicon{entries: make([]entry, 0, n)}, list: make([]phrase, 0, n)}
 }
 
 func (p *phrases) add(text string, value int) {

@@ -8,27 +8,16 @@ import (
 // syllables estimates how many syllables an English word has: its groups of vowels, without those that are
 // silent, and with those that part a group. A figure has one for each digit, as people say it.
 func syllables(word string) int {
-	groups, sure, small := glance(word)
-	if sure && groups <= 1 { // as half of all words have
-		return 1
-	}
 	if isDigit(word[0]) {
 		return digits(word)
 	}
 	if n, ok := irregular.get(word); ok {
 		return n
 	}
-	w, tail := word, 0
-	if !small {
-		var store [32]byte
-		w = string(appendPlain(store[:0], word))
-	}
-	if !sure {
-		w, tail = contraction(w)
-		groups = vowelGroups(w)
-	}
+	var store [32]byte
+	w, tail := contraction(string(appendPlain(store[:0], word)))
 	stem, endings, unsaid := cutEndings(w)
-	return max(groups-endings+lastSyllable(stem)+firstSyllables(stem), 1) + endings - unsaid + tail
+	return max(vowelGroups(w)-endings+lastSyllable(stem)+firstSyllables(stem), 1) + endings - unsaid + tail
 }
 
 func digits(word string) (n int) {

@@ -110,11 +110,7 @@ func withInstead(p diag.Problem, instead string) diag.Problem {
 func avoided(cfg *config.Config) func(passage) []found {
 	find := substrings(cfg.Avoid)
 	if spaced(cfg.Language) {
-		n := 0
-		for _, entry := range cfg.Avoid {
-			n += len(entry.Words)
-		}
-		list := newPhrases(n)
+		list := &phrases{}
 		for i, entry := range cfg.Avoid {
 			for _, word := range entry.Words {
 				list.add(word, i)

@@ -1,9 +1,6 @@
 package check
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 var isVowel = [256]bool{'a': true, 'e': true, 'i': true, 'o': true, 'u': true, 'y': true}
 
@@ -71,49 +68,3 @@ func splits(w string, i, n int) bool {
 	}
 	return false
 }
-
-// glance counts the groups of vowels in a word fast. It is sure of them unless one may be said in two parts, or
-// there is more to the word than letters. Small tells that all its bytes are small letters of ASCII.
-func glance(word string) (groups int, sure, small bool) {
-	sum, last, all, some := uint16(0), uint8(0), word[0], word[0]
-	if word[0]|0x20 == 'y' { // begins a syllable
-		word = word[1:]
-	}
-	for i := range len(word) {
-		c := word[i]
-		all &= c
-		some |= c
-		v := vowels[c]
-		sum += pairs[last<<3|v]
-		last = v
-	}
-	return int(sum % doubtful), sum < doubtful && !strings.HasSuffix(word, "m"), all&0x60 == 0x60 && some < utf8.RuneSelf
-}
-
-// vowels numbers the vowels from 1 on; 0 are consonants, 7 is what is no letter of ASCII.
-var vowels = func() (numbers [256]uint8) {
-	for c := range 256 {
-		if byteKinds[c] != letter || isDigit(byte(c)) {
-			numbers[c] = 7
-		}
-	}
-	for i, c := range "aeiouy" {
-		numbers[c], numbers[c-'a'+'A'] = uint8(i+1), uint8(i+1)
-	}
-	return numbers
-}()
-
-// pairs tells what a byte adds to a word, by 8 times the number of the byte before and its own: 1 if it begins a
-// group of vowels, doubtful if splits and consonantY have to look.
-var pairs = func() (pairs [64]uint16) {
-	for i := range uint8(8) {
-		pairs[i] = min(1, uint16(i))
-		pairs[i<<3|7], pairs[7<<3|i] = doubtful, doubtful
-	}
-	for pair := range strings.FieldsSeq("ai ei oi yi ui ia ie io iu ua ue uo ea eo oe ao ya ye yo yu") {
-		pairs[vowels[pair[0]]<<3|vowels[pair[1]]] = doubtful
-	}
-	return pairs
-}()
-
-const doubtful = 64
