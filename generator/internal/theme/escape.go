@@ -1,6 +1,10 @@
 package theme
 
-import "strings"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // An escaping is what html/template does to a value at one kind of place.
 type escaping uint8
@@ -14,8 +18,10 @@ const (
 	asURLQuery                 // after a literal ? or # of a URL
 	refused    escaping = 255
 	unsafeURL           = "#ZgotmplZ"
-	lowerHex            = "0123456789abcdef"
 )
+
+// entities stand for the seven characters that mean something in HTML. Bytes that are no UTF-8 stay.
+var entities = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
 
 // append adds a value to dst, escaped.
 func (e escaping) append(dst []byte, value string) []byte {
@@ -23,7 +29,7 @@ func (e escaping) append(dst []byte, value string) []byte {
 	case raw:
 		return append(dst, value...)
 	case asText:
-		return appendText(dst, value)
+		return append(dst, entities.Replace(value)...)
 	case asURLPath:
 		return appendURL(dst, value, true)
 	case asURLQuery:
@@ -33,7 +39,7 @@ func (e escaping) append(dst []byte, value string) []byte {
 		return append(dst, unsafeURL...)
 	}
 	if e == asRefresh {
-		return appendText(dst, value)
+		return append(dst, entities.Replace(value)...)
 	}
 	return appendURL(dst, value, true)
 }
@@ -47,35 +53,6 @@ func (e escaping) filtered() escaping {
 		return asURL
 	}
 	return refused
-}
-
-// appendText replaces the seven characters that mean something in HTML. Bytes that are no UTF-8 stay.
-func appendText(dst []byte, s string) []byte {
-	from := 0
-	for i := 0; i < len(s); i++ {
-		var entity string
-		switch s[i] {
-		case 0:
-			entity = "\uFFFD"
-		case '"':
-			entity = "&#34;"
-		case '&':
-			entity = "&amp;"
-		case '\'':
-			entity = "&#39;"
-		case '+':
-			entity = "&#43;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		default:
-			continue
-		}
-		dst = append(append(dst, s[from:i]...), entity...)
-		from = i + 1
-	}
-	return append(dst, s[from:]...)
 }
 
 // appendURL encodes by percent signs what may not stand in a URL, and then, by entities, what may not stand
@@ -93,7 +70,7 @@ func appendURL(dst []byte, s string, whole bool) []byte {
 		case whole && (strings.IndexByte("!#$*,/:;=?@[]", c) >= 0 || encoded(s[i:])):
 			dst = append(dst, c)
 		default:
-			dst = append(dst, '%', lowerHex[c>>4], lowerHex[c&15])
+			dst = fmt.Appendf(dst, "%%%02x", c)
 		}
 	}
 	return dst
@@ -104,11 +81,11 @@ func unreserved(c byte) bool {
 }
 
 func encoded(s string) bool {
-	return len(s) > 2 && s[0] == '%' && isHex(s[1]) && isHex(s[2])
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+	if len(s) < 3 || s[0] != '%' {
+		return false
+	}
+	_, err := strconv.ParseUint(s[1:3], 16, 8)
+	return err == nil
 }
 
 // safeURL tells whether a URL is relative or leads to a page or an address.

@@ -61,39 +61,23 @@ var (
 )
 
 func (t *Theme) badHTML(r request, otherwise diag.Position) diag.Position {
-	texts := t.vet(r).texts
-	var total int
+	total, texts := 0, t.vet(r).texts
 	for _, text := range texts {
 		total += len(text.Text)
 	}
 	at := sort.Search(total, func(n int) bool {
-		failed := escape(t.assemble(t.vet(r), func(int) any { return "" }, n+1))
+		failed := escape(t.assemble(t.vet(r), &program{probe: func(int) any { return "" }}, n+1))
 		return failed != nil && failed.ErrorCode == template.ErrBadHTML && failed.Node == nil
 	})
 	for _, text := range texts {
-		if at < len(text.Text) {
-			location, _ := (*parse.Tree)(nil).ErrorContext(text)
-			return t.offset(location, text, at, otherwise)
+		if at < len(text.Text) { // which may have lost white space at its start to a trim mark
+			from := int(text.Position())
+			skipped := strings.Index(string(text.file.Bytes()[from:]), string(text.Text))
+			return text.file.At(from + max(skipped, 0) + at)
 		}
 		at -= len(text.Text)
 	}
 	return otherwise
-}
-
-// offset is the position of a byte of a literal text. The text may have lost white space at its start to a
-// trim mark, so it is looked for from where its node stands.
-func (t *Theme) offset(location string, text *parse.TextNode, at int, otherwise diag.Position) diag.Position {
-	m := placed.FindStringSubmatch(location)
-	if m == nil {
-		return otherwise
-	}
-	f := t.templates.files.File(m[1])
-	if f == nil {
-		return otherwise
-	}
-	from := min(int(text.Position()), len(f.Bytes()))
-	skipped := max(strings.Index(string(f.Bytes()[from:]), string(text.Text)), 0)
-	return f.At(from + skipped + at)
 }
 
 // runProblem puts an error of text/template at its place.

@@ -18,14 +18,13 @@ const maxOutput = 4 << 20
 
 // A program is a page's templates, checked and ready to run with any values of the flags.
 type program struct {
-	entry    string // the template that calls the others
-	calls    calls
 	spots    []spot
 	set      *template.Template
 	problems []diag.Problem // if there are any, or the program is blocked, set is nil
 
-	mu    sync.Mutex // of one run at a time
-	probe func(spot int) any
+	mu         sync.Mutex // of one run at a time
+	probe      func(spot int) any
+	components []string // those whose templates were called in the run, each as often as it was
 }
 
 // A spot is a place of a template that prints a slot.
@@ -38,20 +37,13 @@ type spot struct {
 // program checks the templates of a page against its slots and flags.
 func (t *Theme) program(r request) *program {
 	v, p := t.vet(r), &program{probe: func(int) any { return "" }}
-	p.calls = calls{v.trees, map[string]string{}}
-	for _, d := range v.order {
-		p.calls.folders[d.name] = d.component
-	}
-	if len(v.order) > 0 {
-		p.entry = v.order[0].name
-	}
 	for _, x := range v.prints {
 		p.spots = append(p.spots, x.spot)
 	}
 	if p.problems = tidy(v.problems); len(p.problems) > 0 || v.blocked {
 		return p
 	}
-	set := t.assemble(v, p.call, -1)
+	set := t.assemble(v, p, -1)
 	if failed := escape(set); failed != nil {
 		p.problems = []diag.Problem{t.escapeProblem(r, v, failed)}
 		return p
@@ -60,7 +52,12 @@ func (t *Theme) program(r request) *program {
 	return p
 }
 
-func (p *program) call(spot int) any { return p.probe(spot) }
+func (p *program) slot(spot int) any { return p.probe(spot) }
+
+func (p *program) enter(component string) string {
+	p.components = append(p.components, component)
+	return ""
+}
 
 // vet finds the template that a request means, and checks it with all that it calls.
 func (t *Theme) vet(r request) *vetter {
@@ -99,11 +96,11 @@ func (t *Theme) vet(r request) *vetter {
 	return v
 }
 
-// assemble makes html/template's set of the vetted trees, in which each printed slot is a call of probe.
-// With a limit, only so many bytes of literal text are left in them.
-func (t *Theme) assemble(v *vetter, probe func(int) any, limit int) *template.Template {
+// assemble makes html/template's set of the vetted trees for a program, which is asked for the value of each
+// printed slot and told of each component. With a limit, only so many bytes of literal text are left in them.
+func (t *Theme) assemble(v *vetter, p *program, limit int) *template.Template {
 	for i, x := range v.prints {
-		x.node.Pipe = probeCall(i)
+		x.node.Pipe = action("_slot " + strconv.Itoa(i)).Pipe
 	}
 	for _, text := range v.texts {
 		if limit >= 0 {
@@ -111,21 +108,26 @@ func (t *Theme) assemble(v *vetter, probe func(int) any, limit int) *template.Te
 			limit -= len(text.Text)
 		}
 	}
-	set := template.New("").Funcs(template.FuncMap{"_slot": probe, "word": t.Word})
+	set := template.New("").Funcs(template.FuncMap{"_slot": p.slot, "_enter": p.enter, "word": t.Word})
 	for _, d := range v.order {
+		tree := v.trees[d.name]
+		if d.component != "" { // what is kept in a variable prints nothing
+			tree.Root.Nodes = slices.Insert(tree.Root.Nodes, 0, parse.Node(action("$_ := _enter "+strconv.Quote(d.component))))
+		}
 		// The set is new, and has not run: this cannot fail.
-		template.Must(set.AddParseTree(d.name, v.trees[d.name]))
+		template.Must(set.AddParseTree(d.name, tree))
 	}
 	return set.Lookup(v.order[0].name)
 }
 
-func probeCall(spot int) *parse.PipeNode {
+// action parses an action of ours.
+func action(text string) *parse.ActionNode {
 	tree := parse.New("slot")
 	tree.Mode = parse.SkipFuncCheck
-	if _, err := tree.Parse("{{_slot "+strconv.Itoa(spot)+"}}", "", "", map[string]*parse.Tree{}); err != nil {
+	if _, err := tree.Parse("{{"+text+"}}", "", "", map[string]*parse.Tree{}); err != nil {
 		panic(err)
 	}
-	return tree.Root.Nodes[0].(*parse.ActionNode).Pipe
+	return tree.Root.Nodes[0].(*parse.ActionNode)
 }
 
 var errTooLong = fmt.Errorf("the page is longer than %d MB", maxOutput>>20)
@@ -140,14 +142,14 @@ func (o *output) Write(b []byte) (int, error) {
 	return o.Builder.Write(b)
 }
 
-// run executes the program once, and gives what it printed.
-func (p *program) run(has map[string]bool, site Site, probe func(spot int) any) (string, error) {
+// run executes the program once, and gives what it printed, and the components that it used.
+func (p *program) run(r request, probe func(spot int) any) (string, []string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.probe = probe
+	p.probe, p.components = probe, nil
 	var out output
-	err := p.set.Execute(&out, map[string]any{"Has": has, "Site": site})
-	return out.String(), err
+	err := p.set.Execute(&out, map[string]any{"Has": r.Has, "Site": r.Site})
+	return out.String(), p.components, err
 }
 
 // escape lets html/template choose the escapings, which it does when it runs for the first time.

@@ -38,22 +38,23 @@ type trace struct {
 // skeleton runs a program three times: on nasty values that show where each slot stands and how it was
 // escaped, on values that are no safe URLs, and on empty ones. All three must be what Splice makes.
 func (t *Theme) skeleton(p *program, r request) *skeleton {
-	made := &skeleton{components: p.calls.components(p.entry, r.Has), problems: p.problems}
+	made := &skeleton{problems: p.problems}
 	if p.set == nil {
 		return made
 	}
 	tr := &trace{theme: t, req: r, spots: p.spots, bad: map[int]bool{}, mark: "q7" + hex.EncodeToString(t.key[:4])}
-	out, err := p.run(r.Has, r.Site, tr.probe)
+	out, components, err := p.run(r, tr.probe)
 	if err != nil {
 		made.problems = []diag.Problem{t.runProblem(r, err)}
 		return made
 	}
+	made.components = components
 	tr.find(out)
 	for i, text := range []string{"javascript:" + nasty, ""} {
 		if len(tr.bad) > 0 {
 			break
 		}
-		out, err := p.run(r.Has, r.Site, func(spot int) any { return tr.value(spot, text) })
+		out, _, err := p.run(r, func(spot int) any { return tr.value(spot, text) })
 		if err != nil {
 			made.problems = []diag.Problem{t.runProblem(r, err)}
 			return made

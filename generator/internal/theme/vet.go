@@ -6,6 +6,7 @@ import (
 	"text/template/parse"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 )
 
 // maxCalls bounds how many templates a page may call, so that a page is made in a bounded time.
@@ -20,7 +21,7 @@ type vetter struct {
 	trees    map[string]*parse.Tree // copies of the reachable templates
 	order    []*definition          // in the order they are met
 	prints   []printed
-	texts    []*parse.TextNode
+	texts    []literal
 	seen     map[parse.Node]bool
 	blocked  bool // by a problem that Parse told
 	problems []diag.Problem
@@ -30,6 +31,12 @@ type vetter struct {
 	vars   []variable
 	calls  int
 	ranges int
+}
+
+// A literal is text that is printed as it is.
+type literal struct {
+	*parse.TextNode
+	file *source.File
 }
 
 // printed is an action that prints a slot.
@@ -68,7 +75,7 @@ func (v *vetter) list(l *parse.ListNode, dot kind) {
 		case *parse.TextNode:
 			if !v.seen[n] {
 				v.seen[n] = true
-				v.texts = append(v.texts, n)
+				v.texts = append(v.texts, literal{n, v.def.file})
 			}
 		case *parse.ActionNode:
 			v.action(n, dot)
