@@ -3,6 +3,7 @@ package picture
 import (
 	"bytes"
 	"encoding/xml"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,7 +183,7 @@ func (t *tag) declaration(d declaration, at int) {
 		for _, name := range names {
 			t.styled = put(t.styled, name, clean)
 		}
-	case saysNothing(d.value):
+	case slices.Contains([]string{"normal", "auto", "none", "initial", "0"}, d.value): // as drawing programs write out
 	default:
 		t.refuse(unsafeSVG, at, "the style "+excerpt(d.name)+" cannot be an attribute, and pages block styles", styleHint(d.name))
 	}
@@ -201,26 +202,14 @@ func styleHint(name string) string {
 // A place is where an attribute's name and its value begin, as byte offsets.
 type place struct{ name, value int }
 
+var attributePattern = regexp.MustCompile(`([^\s"'=/>]+)\s*=\s*("[^"]*"|'[^']*')`)
+
 // attributePlaces finds the attributes of a start tag that encoding/xml has read, so that nothing in it can
 // surprise.
 func attributePlaces(tag []byte) []place {
 	var places []place
-	i := max(bytes.IndexAny(tag, blank+"/>"), 0)
-	for {
-		for i < len(tag) && bytes.IndexByte([]byte(blank+"/>"), tag[i]) >= 0 {
-			i++
-		}
-		equals := bytes.IndexByte(tag[i:], '=')
-		quote := bytes.IndexAny(tag[i:], `"'`)
-		if equals < 0 || quote < equals {
-			return places
-		}
-		value := i + quote + 1
-		length := bytes.IndexByte(tag[value:], tag[value-1])
-		if length < 0 {
-			return places
-		}
-		places = append(places, place{i, value})
-		i = value + length + 1
+	for _, match := range attributePattern.FindAllSubmatchIndex(tag, maxAttributes) {
+		places = append(places, place{match[2], match[4] + 1})
 	}
+	return places
 }

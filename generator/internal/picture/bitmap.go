@@ -64,7 +64,7 @@ func isSVG(data []byte) bool {
 // identify tells what the contents are, and reports where the ending tells something else.
 func identify(f *source.File) (*format, []diag.Problem) {
 	whole, name := diag.Position{File: f.Path()}, path.Base(f.Path())
-	named := findFormat(func(g *format) bool { return slices.Contains(g.endings, ending(name)) })
+	named := named(name)
 	found := findFormat(func(g *format) bool { return g.is(f.Bytes()) })
 	switch {
 	case len(f.Bytes()) == 0:
@@ -83,6 +83,11 @@ func identify(f *source.File) (*format, []diag.Problem) {
 			found.name, path.Ext(name)).WithHint("rename it to %q", stem+found.endings[0])}
 	}
 	return found, nil
+}
+
+// named is the format that a file's ending tells.
+func named(name string) *format {
+	return findFormat(func(f *format) bool { return slices.Contains(f.endings, ending(name)) })
 }
 
 func findFormat(fits func(*format) bool) *format {

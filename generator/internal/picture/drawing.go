@@ -225,7 +225,7 @@ func (s *sanitiser) admit(token xml.StartElement, e *element) bool {
 		}
 		s.tooDeep = true
 		return false
-	case len(s.open) == 1 && (e.name == "title" || e.name == "desc"):
+	case (e.name == "title" || e.name == "desc") && s.alone():
 		return false // the words that label the drawing are those of the chapter
 	case e.name != "a" && !elements[e.name]:
 		return refuse("<"+excerpt(e.name)+"> is not allowed in a drawing", elementHint(e.name))
@@ -234,6 +234,11 @@ func (s *sanitiser) admit(token xml.StartElement, e *element) bool {
 	e.plain = e.name == "title" || e.name == "desc"
 	e.words = parent.words || e.plain || e.name == "text"
 	return e.name != "image" || s.picture(token, e)
+}
+
+// alone tells that of the open elements the root alone is kept.
+func (s *sanitiser) alone() bool {
+	return len(s.open) > 0 && !slices.ContainsFunc(s.open[1:], func(e element) bool { return e.kept })
 }
 
 // picture lets an image stay that brings its pixels with it.

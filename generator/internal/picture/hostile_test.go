@@ -157,6 +157,7 @@ func FuzzDrawing(f *testing.F) {
 		f.Add([]byte(svg))
 	}
 	f.Add([]byte(drawn(`<g id="a" style="fill:url(#b)!important"><text xml:space="preserve" x="1">a&#13;<![CDATA[b]]><a>c</a></text></g><use href="#a"/>`)))
+	f.Add([]byte(drawn(`<a><desc>a</desc></a>`))) // found by fuzzing: what stands in the root once <a> is left out
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file := source.NewFile("a.svg", data)
 		p, problems := Parse(file)

@@ -114,4 +114,7 @@ func (p *Picture) draw() []diag.Problem {
 	return append(problems, s.problems...)
 }
 
+// Known tells by a file's ending whether it is a picture that a page can show.
+func Known(name string) bool { return named(name) != nil }
+
 func ending(name string) string { return strings.ToLower(path.Ext(name)) }

@@ -1,20 +1,22 @@
 package picture
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // A NUL, which XML cannot hold, marks where the prefix of ids goes.
 const prefixHere = "\x00"
 
+const id = `[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:-]*`
+
 var (
-	idPattern    = regexp.MustCompile(`^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:-]*$`)
-	localPattern = regexp.MustCompile(`^\(\s*(?:#([^'"()\s]+)|'#([^'"()\s]+)'|"#([^'"()\s]+)")\s*\)$`)
-	tagPattern   = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
-	dataPattern  = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
-	schemes      = regexp.MustCompile(`(?i)(?:javascript|vbscript|data):`)
+	idPattern   = regexp.MustCompile(`^` + id + `$`)
+	tagPattern  = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
+	dataPattern = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
+	callPattern = regexp.MustCompile(`[uU][rR][lL]\s*\(\s*(?:#(` + id + `)|'#(` + id + `)'|"#(` + id + `)")\s*\)|([A-Za-z0-9-]*)\s*\(`)
+	schemes     = regexp.MustCompile(`(?i)(?:javascript|vbscript|data):`)
 )
 
 // cleanValue returns an attribute's value as it may stand in a page, or what is wrong with it. The value is
@@ -28,30 +30,20 @@ func cleanValue(value string) (clean, complaint string) {
 	case strings.Contains(value, "/*"):
 		return "", "holds a comment"
 	}
-	var b strings.Builder
-	for rest := value; ; {
-		open := strings.IndexByte(rest, '(')
-		if open < 0 {
-			b.WriteString(rest)
-			return b.String(), ""
-		}
-		head := strings.TrimRight(rest[:open], " ")
-		name := functionName(head)
+	clean = callPattern.ReplaceAllStringFunc(value, func(call string) string {
+		match := callPattern.FindStringSubmatch(call)
+		id, name := match[1]+match[2]+match[3], match[4]
 		switch lower := strings.ToLower(name); {
+		case id != "":
+			return "url(#" + prefixHere + id + ")"
 		case lower == "url":
-			id, length := localReference(rest[open:])
-			if length == 0 {
-				return "", "points outside the drawing"
-			}
-			b.WriteString(head[:len(head)-len(name)] + "url(#" + prefixHere + id + ")")
-			rest = rest[open+length:]
-		case name == "" || functions[lower]:
-			b.WriteString(rest[:open+1])
-			rest = rest[open+1:]
-		default:
-			return "", "calls " + excerpt(name) + "(), which is not allowed in a drawing"
+			complaint = cmp.Or(complaint, "points outside the drawing")
+		case name != "" && !functions[lower]:
+			complaint = cmp.Or(complaint, "calls "+excerpt(name)+"(), which is not allowed in a drawing")
 		}
-	}
+		return call
+	})
+	return clean, complaint
 }
 
 // normal makes white space single spaces, as XML does with values, and leaves out what HTML forbids.
@@ -62,33 +54,6 @@ func normal(value string) string {
 		}
 		return r
 	}, value)), " ")
-}
-
-// functionName is the letters, digits and hyphens that s ends with.
-func functionName(s string) string {
-	start := len(s)
-	for start > 0 && (s[start-1] == '-' || isAlphanumeric(s[start-1])) {
-		start--
-	}
-	return s[start:]
-}
-
-func isAlphanumeric(c byte) bool {
-	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
-}
-
-// localReference returns the id in the (#id) that s begins with, and the length of that; 0 if it does not.
-func localReference(s string) (id string, length int) {
-	length = strings.IndexByte(s, ')') + 1
-	match := localPattern.FindStringSubmatch(s[:length])
-	if match == nil {
-		return "", 0
-	}
-	id = match[1] + match[2] + match[3]
-	if !idPattern.MatchString(id) {
-		return "", 0
-	}
-	return id, length
 }
 
 // A declaration is one property of a style attribute. Start is its byte offset there.
@@ -145,15 +110,6 @@ func cutImportant(value string) (string, bool) {
 	return strings.TrimSpace(value[:at]), true
 }
 
-// saysNothing tells whether a value is what holds for most properties anyway, as drawing programs write out.
-func saysNothing(value string) bool {
-	switch value {
-	case "normal", "auto", "none", "initial", "0":
-		return true
-	}
-	return false
-}
-
 const blank = " \t\n\r\f"
 
 // words splits at white space as XML and HTML know it; a no-break space is none.
@@ -163,26 +119,18 @@ func words(s string) []string {
 
 func unspaced(s string) string { return strings.Join(words(s), "") }
 
-// appendEscaped appends text or a value with what XML or HTML would read as markup written as references,
-// and without the characters that HTML does not allow. White space stays as it is.
+// references stand for what XML or HTML would read as markup.
+var references = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r", "\n")
+
+// appendEscaped appends text or a value without the characters that HTML does not allow. White space stays as it
+// is.
 func appendEscaped(dst []byte, s string) []byte {
-	for _, r := range s {
-		switch {
-		case r == '&':
-			dst = append(dst, "&amp;"...)
-		case r == '<':
-			dst = append(dst, "&lt;"...)
-		case r == '>':
-			dst = append(dst, "&gt;"...)
-		case r == '"':
-			dst = append(dst, "&quot;"...)
-		case r == '\r':
-			dst = append(dst, '\n')
-		case !forbidden(r):
-			dst = utf8.AppendRune(dst, r)
+	return append(dst, references.Replace(strings.Map(func(r rune) rune {
+		if forbidden(r) && r != '\r' {
+			return -1
 		}
-	}
-	return dst
+		return r
+	}, s))...)
 }
 
 // forbidden are control characters and the code points that are no characters, but for NUL, which marks.
