@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -208,16 +209,10 @@ var yamlPlace = regexp.MustCompile(`^\[(\d+):(\d+)\] ([^\n]*)`)
 func (r *frontReader) syntax(err error) diag.Problem {
 	message, place := "cannot be read", r.place(1, 1)
 	if match := yamlPlace.FindStringSubmatch(err.Error()); match != nil {
-		place, message = r.place(number(match[1]), number(match[2])), match[3]
+		line, _ := strconv.Atoi(match[1])
+		column, _ := strconv.Atoi(match[2])
+		place, message = r.place(line, column), match[3]
 	}
 	return badFront.At(place, "front matter: %s", message).
 		WithHint("each line is a key, a colon, a space and a value; put a value that holds a colon between quotation marks")
-}
-
-func number(digits string) int {
-	n := 0
-	for _, d := range digits {
-		n = n*10 + int(d-'0')
-	}
-	return n
 }

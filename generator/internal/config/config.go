@@ -32,24 +32,27 @@ var Rules = []diag.Rule{missingConfig, badValue, badPath, unknownRule, missingCh
 // A Config is what site.toml says, with defaults for what it does not say. Values that are wrong are as if
 // they were not written. It never changes.
 type Config struct {
-	Title, Tagline, Description string
-	Authors                     []string
-	Language                    string // a tag such as "en" or "pt-BR"
-	Dir                         string // of writing: "ltr" or "rtl"
-	BaseURL                     string // empty, or absolute with one slash at the end
-	Edit                        string // empty, or a URL that holds {path}
-	Contact                     string // empty, an e-mail address, or an http(s) URL
-	License                     string
-	Updated                     string // empty, or YYYY-MM-DD
-	Identifier                  string // empty, or a URI
-	Help                        Help
-	Parts                       []Part
-	Callouts                    map[string]string // titles by kind, beyond the built-in kinds
-	Leave                       Leave
-	Levels                      map[string]diag.Severity // by rule; for Rules.With
-	Reading                     Reading
-	Avoid                       []Avoid
-	EPUB, Single                bool // editions beside the site
+	Title       string   `toml:"title"`
+	Tagline     string   `toml:"tagline"`
+	Description string   `toml:"description"`
+	Authors     []string `toml:"authors"`
+	Language    string   `toml:"language"` // a tag such as "en" or "pt-BR"
+	BaseURL     string   `toml:"base_url"` // empty, or absolute with one slash at the end
+	Edit        string   `toml:"edit"`     // empty, or a URL that holds {path}
+	Contact     string   `toml:"contact"`  // empty, an e-mail address, or an http(s) URL
+	License     string   `toml:"license"`
+	Identifier  string   `toml:"identifier"` // empty, or a URI
+	Help        Help     `toml:"help"`
+	Parts       []Part   `toml:"part"`
+	Leave       Leave    `toml:"leave"`
+	Reading     Reading  `toml:"reading"`
+	Avoid       []Avoid  `toml:"avoid"`
+
+	Dir          string                   // of writing: "ltr" or "rtl"
+	Updated      string                   // empty, or YYYY-MM-DD
+	Callouts     map[string]string        // titles by kind, beyond the built-in kinds
+	Levels       map[string]diag.Severity // by rule; for Rules.With
+	EPUB, Single bool                     // editions beside the site
 
 	hash  source.Hash
 	index *toml.Index // nil without a file
@@ -90,25 +93,11 @@ type Avoid struct {
 
 // written is site.toml as it is written.
 type written struct {
-	Title       string             `toml:"title"`
-	Tagline     string             `toml:"tagline"`
-	Description string             `toml:"description"`
-	Authors     []string           `toml:"authors"`
-	Language    string             `toml:"language"`
-	BaseURL     string             `toml:"base_url"`
-	Edit        string             `toml:"edit"`
-	Contact     string             `toml:"contact"`
-	License     string             `toml:"license"`
-	Updated     toml.Date          `toml:"updated"`
-	Identifier  string             `toml:"identifier"`
-	Help        Help               `toml:"help"`
-	Parts       []Part             `toml:"part"`
-	Callouts    map[string]callout `toml:"callout"`
-	Leave       Leave              `toml:"leave"`
-	Levels      map[string]string  `toml:"rules"`
-	Reading     Reading            `toml:"reading"`
-	Avoid       []Avoid            `toml:"avoid"`
-	Output      struct {
+	Config
+	Updated  toml.Date          `toml:"updated"`
+	Callouts map[string]callout `toml:"callout"`
+	Levels   map[string]string  `toml:"rules"`
+	Output   struct {
 		EPUB   bool `toml:"epub"`
 		Single bool `toml:"single"`
 	} `toml:"output"`

@@ -35,17 +35,17 @@ func (p *parser) report(rule diag.Rule, pos diag.Position, hint, format string, 
 }
 
 func (p *parser) config(w written, rules diag.Rules) *Config {
-	c := &Config{
-		Title: p.required(w.Title, `title = "The name of the guide"`, "title"), Tagline: w.Tagline, Description: w.Description,
-		Authors: p.words(w.Authors, "authors"), Language: p.language(w.Language),
-		BaseURL: p.baseURL(w.BaseURL), Edit: p.edit(w.Edit), Contact: p.contact(w.Contact),
-		License: w.License, Updated: p.updated(w.Updated), Identifier: p.identifier(w.Identifier),
-		Help: p.help(w.Help), Parts: p.parts(w.Parts), Callouts: p.callouts(w.Callouts),
-		Leave: p.leave(w.Leave), Levels: p.levels(w.Levels, rules), Reading: p.reading(w.Reading),
-		Avoid: p.avoid(w.Avoid), EPUB: w.Output.EPUB, Single: w.Output.Single,
-	}
+	c := w.Config
+	c.Title = p.required(c.Title, `title = "The name of the guide"`, "title")
+	c.Authors = p.words(c.Authors, "authors")
+	c.Language = p.language(c.Language)
 	c.Dir = direction(c.Language)
-	return c
+	c.BaseURL, c.Edit, c.Contact = p.baseURL(c.BaseURL), p.edit(c.Edit), p.contact(c.Contact)
+	c.Updated, c.Identifier = p.updated(w.Updated), p.identifier(c.Identifier)
+	c.Help, c.Parts, c.Callouts = p.help(c.Help), p.parts(c.Parts), p.callouts(w.Callouts)
+	c.Leave, c.Levels, c.Reading = p.leave(c.Leave), p.levels(w.Levels, rules), p.reading(c.Reading)
+	c.Avoid, c.EPUB, c.Single = p.avoid(c.Avoid), w.Output.EPUB, w.Output.Single
+	return &c
 }
 
 // required reports a text that is missing or empty, with an example of how to write it.

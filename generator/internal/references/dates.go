@@ -19,9 +19,10 @@ type date struct {
 type moment struct{ year, month, day, at int }
 
 var (
-	months = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
-		"October", "November", "December"}
-	seasons  = []string{"Spring", "Summer", "Autumn", "Winter"}
+	// months are named by number; CSL writes seasons as months from 13 or, like EDTF, from 21.
+	months = []string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December", "Spring", "Summer", "Autumn", "Winter",
+		21: "Spring", "Summer", "Autumn", "Winter"}
 	isoDate  = regexp.MustCompile(`^(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?$`)
 	fourYear = regexp.MustCompile(`\b\d{4}\b`)
 	numeral  = regexp.MustCompile(`^-?\d{1,4}$`)
@@ -83,7 +84,7 @@ func (d *date) season(v value) {
 	season, _ := v.field("season")
 	name := clean(season.text)
 	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= 4 {
-		name = seasons[n-1]
+		name = months[n+12]
 	}
 	if d.day == "" && d.year != "" && (season.kind == isText || season.kind == isNumber) {
 		d.day = name
@@ -171,7 +172,7 @@ func (e *entry) moment(list value, field string) (m moment, known, ok bool) {
 // span makes a date of one moment or of two.
 func (e *entry) span(ends []moment, field string) date {
 	for _, m := range ends {
-		if m.month < 0 || m.month > 24 || m.month > 16 && m.month < 21 || m.day < 0 || m.day > 31 {
+		if m.month < 0 || m.month >= len(months) || m.month > 0 && months[m.month] == "" || m.day < 0 || m.day > 31 {
 			e.report(m.at, "months count from 1 to 12, days from 1 to 31", "%q of %s has a date that no calendar has", field, e.label)
 			return date{year: yearName(m.year), order: m.year}
 		}
@@ -196,17 +197,10 @@ func yearName(year int) string {
 	return strconv.Itoa(year)
 }
 
-// name is the day and month. CSL writes seasons as months from 13 or, like EDTF, from 21.
+// name is the day and month, or the season.
 func (m moment) name() string {
-	switch {
-	case m.month == 0:
-		return ""
-	case m.month > 20:
-		return seasons[m.month-21]
-	case m.month > 12:
-		return seasons[m.month-13]
-	case m.day == 0:
-		return months[m.month-1]
+	if m.day == 0 || m.month == 0 || m.month > 12 {
+		return months[m.month]
 	}
-	return fmt.Sprintf("%s %d", months[m.month-1], m.day)
+	return fmt.Sprintf("%s %d", months[m.month], m.day)
 }

@@ -188,6 +188,9 @@ func homesOf(t reflect.Type, key, header string) []string {
 	}
 	path := strings.Trim(header, "[]")
 	for _, field := range reflect.VisibleFields(t) {
+		if field.Tag.Get("toml") == "" {
+			continue
+		}
 		child := strings.TrimPrefix(path+"."+field.Tag.Get("toml"), ".")
 		if field.Type.Kind() == reflect.Slice {
 			homes = append(homes, homesOf(field.Type.Elem(), key, "[["+child+"]]")...)
