@@ -138,7 +138,7 @@ name = "Ireland"
 [[country.emergency]]
 phone  = "112"
 source = "https://gov.example/112"
-seen   = 2026-01-01
+read   = 2026-01-01
 -- content/glossary.md --
 # Glossary
 

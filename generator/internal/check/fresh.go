@@ -19,9 +19,9 @@ func Fresh(since string) Check {
 			var problems []diag.Problem
 			for _, name := range slices.Sorted(maps.Keys(b.Helps)) {
 				for _, e := range b.Helps[name].Entries() {
-					if seen := e.Seen.String(); e.Seen.Year > 0 && seen < since {
+					if seen := e.Seen(); seen != "" && seen < since {
 						problems = append(problems, staleHelp.At(e.At, "this was last seen on %s", seen).
-							WithHint("open the service's own site, compare, and then set seen to that day and checked to true"))
+							WithHint("open the service's own site, compare all of it, and add the day: checked = …"))
 					}
 				}
 			}

@@ -66,9 +66,18 @@ func (p *parser) entry(e *Entry, k kind, at []any) {
 	p.reachable(e, k, at)
 	p.needs(e.Source, at, "source", `source = "https://example.org/the-page-where-it-stands"`)
 	e.Source = p.address(e.Source, at, "source")
-	if e.Seen == (toml.Date{}) && p.index.State(field(at, "seen")...) == toml.Absent {
-		p.needs("", at, "seen", "seen = 2026-11-22")
+	p.seen(e, at)
+}
+
+// seen wants a date. One that is written but wrong has been reported.
+func (p *parser) seen(e *Entry, at []any) {
+	for _, key := range []string{"dated", "read", "checked"} {
+		if p.index.State(field(at, key)...) != toml.Absent {
+			return
+		}
 	}
+	p.report(badHelp, e.At, "add the date of the page, such as dated = 2026-11-22; or, if it has none, the day on which you read it: read = …",
+		"this entry does not say when it was seen")
 }
 
 // needs reports a key that is missing or empty. One that is wrong has been reported already.

@@ -50,7 +50,7 @@ type Country struct {
 	Lines     []Entry `toml:"line"`
 }
 
-// An Entry is one service, or an emergency number. All but Name, Source and Seen may be empty.
+// An Entry is one service, or an emergency number. All but Name, Source and one of the dates may be empty.
 type Entry struct {
 	Name      string `toml:"name"`
 	For       string `toml:"for"`
@@ -66,10 +66,24 @@ type Entry struct {
 	Note      string `toml:"note"`
 
 	Source  string    `toml:"source"`  // the page where it was seen
-	Seen    toml.Date `toml:"seen"`    // the date of that page, or the day on which it was read
-	Checked bool      `toml:"checked"` // by a person who opened the service's own page on that day
+	Dated   toml.Date `toml:"dated"`   // the date of that page
+	Read    toml.Date `toml:"read"`    // the day on which it was read, where it has no date
+	Checked toml.Date `toml:"checked"` // the day on which a person compared all of it with the service's own page
 
 	At diag.Position
+}
+
+// IsChecked tells whether a person compared the entry with the service's own page.
+func (e Entry) IsChecked() bool { return e.Checked != toml.Date{} }
+
+// Seen is the day from which the entry's age counts, such as 2026-11-22, or empty where none is written.
+func (e Entry) Seen() string {
+	for _, day := range []toml.Date{e.Checked, e.Dated, e.Read} {
+		if (day != toml.Date{}) {
+			return day.String()
+		}
+	}
+	return ""
 }
 
 // Dial is what a telephone dials for a number as people read it.

@@ -28,7 +28,7 @@ name   = "Everywhere"
 for    = "Anyone"
 web    = "https://everywhere.example"
 source = "https://www.everywhere.example/about"
-seen   = 2026-11-22
+read   = 2026-11-22
 
 [[country]]
 name = "Ireland"
@@ -37,8 +37,8 @@ name = "Ireland"
 phone   = "112"
 note    = "Works in the whole of the European Union."
 source  = "https://gov.example/112"
-seen    = 2020-04-01
-checked = true
+dated   = 2020-04-01
+checked = 2026-11-24
 
 [[country.line]]
 name      = "A line"
@@ -53,7 +53,7 @@ email     = "help@line.example"
 hours     = "Day and night"
 languages = "All"
 source    = "https://line.example"
-seen      = 2026-11-25
+dated     = 2026-11-25
 `)
 	if problems != "" {
 		t.Error(problems)
@@ -61,19 +61,19 @@ seen      = 2026-11-25
 	want := &Help{
 		Directories: []Entry{{
 			Name: "Everywhere", For: "Anyone", Web: "https://everywhere.example",
-			Source: "https://www.everywhere.example/about", Seen: toml.Date{Year: 2026, Month: 11, Day: 22},
+			Source: "https://www.everywhere.example/about", Read: toml.Date{Year: 2026, Month: 11, Day: 22},
 		}},
 		Countries: []Country{{
 			Name: "Ireland",
 			Emergency: []Entry{{
 				Phone: "112", Note: "Works in the whole of the European Union.",
-				Source: "https://gov.example/112", Seen: toml.Date{Year: 2020, Month: 4, Day: 1}, Checked: true,
+				Source: "https://gov.example/112", Dated: toml.Date{Year: 2020, Month: 4, Day: 1}, Checked: toml.Date{Year: 2026, Month: 11, Day: 24},
 			}},
 			Lines: []Entry{{
 				Name: "A line", For: "Women", Phone: "1800 341 900", TTY: "1-800-787-3224", SMS: "88788", Keyword: "START",
 				Chat: "https://line.example/chat", Web: "https://www.line.example", Email: "help@line.example",
 				Hours: "Day and night", Languages: "All",
-				Source: "https://line.example", Seen: toml.Date{Year: 2026, Month: 11, Day: 25},
+				Source: "https://line.example", Dated: toml.Date{Year: 2026, Month: 11, Day: 25},
 			}},
 		}},
 	}
@@ -82,6 +82,13 @@ seen      = 2026-11-25
 	}
 	if got := len(h.Entries()); got != 3 {
 		t.Errorf("%d entries", got)
+	}
+	for _, e := range []struct{ got, want string }{
+		{h.Directories[0].Seen(), "2026-11-22"}, {h.Countries[0].Emergency[0].Seen(), "2026-11-24"}, {h.Countries[0].Lines[0].Seen(), "2026-11-25"}, {Entry{}.Seen(), ""},
+	} {
+		if e.got != e.want {
+			t.Errorf("seen %q, want %q", e.got, e.want)
+		}
 	}
 	if got := h.Countries[0].Lines[0].At.String(); got != "content/help.toml:19:1" {
 		t.Error(got)
@@ -96,7 +103,7 @@ name = "Wales"
 nmae = "A line"
 phone = "0800 SAFE"
 source = "safer.scot"
-seen = "yesterday"
+read = "yesterday"
 [[country.line]]
 name = ""
 for = "Anyone"
@@ -112,17 +119,17 @@ chat = "javascript:alert(1)"
 web = "https://localhost"
 email = "nobody"
 source = "https://a.example"
-seen = 2026-11-22
+read = 2026-11-22
 [[country.line]]
 name = "Twice"
 for = "Anyone"
 source = "https://a.example"
-seen = 2026-11-22
+read = 2026-11-22
 [[country.emergency]]
 name = "Police"
 web = "https://police.example"
 source = "https://a.example"
-seen = 2026-11-22
+read = 2026-11-22
 [[country]]
 name = "england"
 [[country.line]]
@@ -130,13 +137,13 @@ name = "A"
 for = "Anyone"
 phone = "1234"
 source = "https://a.example"
-seen = 2026-11-22
+read = 2026-11-22
 [[country]]
 name = "WALES"
 [[country.emergency]]
 phone = "999"
 source = "https://a.example"
-seen = 2026-11-22
+read = 2026-11-22
 [[country]]
 name = "Yonder"
 [[country]]
@@ -145,7 +152,7 @@ name = "Late"
 for = "Anyone"
 phone = "123"
 source = "https://a.example"
-seen = 2026-11-22
+read = 2026-11-22
 `)
 	want := `3:1: error: this entry has no for [bad-help]
     hint: add a line such as: for = "Anyone"
@@ -157,9 +164,9 @@ seen = 2026-11-22
     hint: it holds digits and spaces, such as "0808 2000 247"; letters stand in other keys
 6:10: error: "safer.scot" is not an address of the web [bad-help]
     hint: write it in full, such as "https://www.thehotline.org"
-7:8: error: seen must be a date, not text [wrong-type]
-8:1: error: this entry has no seen [bad-help]
-    hint: add a line such as: seen = 2026-11-22
+7:8: error: read must be a date, not text [wrong-type]
+8:1: error: this entry does not say when it was seen [bad-help]
+    hint: add the date of the page, such as dated = 2026-11-22; or, if it has none, the day on which you read it: read = …
 9:8: error: name is empty [bad-help]
     hint: write it as: name = "The name of the service"
 11:9: error: no number has 1 digits [bad-help]

@@ -45,7 +45,8 @@ func bit(holds bool, flag int) int {
 	return 0
 }
 
-func newFragments(t *theme.Theme) (*fragments, []diag.Problem) {
+// newFragments leaves out those of help files where a guide shows none, since each takes its time.
+func newFragments(t *theme.Theme, helps bool) (*fragments, []diag.Problem) {
 	f := &fragments{key: t.JobKey(), print: t.Print().Path(), words: map[string]string{}}
 	for _, word := range bodyWords {
 		f.words[word] = t.Word(word)
@@ -75,9 +76,12 @@ func newFragments(t *theme.Theme) (*fragments, []diag.Problem) {
 	load(&f.termUses, "glossary-uses", []string{"Uses"}, nil)
 	load(&f.outlinePart, "outline-part", []string{"Title", "Accent", "ID", "Chapters"}, nil)
 	load(&f.outlineChapter, "outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
+	if !helps {
+		return f, problems
+	}
 	load(&f.help, "help", []string{"Report", "Directories", "Jump", "Countries"}, []string{"Unchecked", "Report", "Directories", "Countries"})
 	load(&f.helpJump, "help-jump", []string{"Href", "Title"}, nil)
-	load(&f.helpEntry, "help-entry", []string{"Name", "Facts", "Contacts", "Note", "Source", "Seen"}, []string{"Name", "Note", "Checked"})
+	load(&f.helpEntry, "help-entry", []string{"Name", "Facts", "Contacts", "Note", "Seen", "Day"}, []string{"Name", "Note", "Facts"})
 	load(&f.helpPhone, "help-phone", []string{"Dial", "Text"}, nil)
 	load(&f.helpTTY, "help-tty", []string{"Dial", "Text"}, nil)
 	load(&f.helpSMS, "help-sms", []string{"Dial", "Keyword", "Text"}, []string{"Keyword"})
@@ -90,6 +94,7 @@ func newFragments(t *theme.Theme) (*fragments, []diag.Problem) {
 var bodyWords = []string{
 	"anchor-label", "table-label", "code-label", "task-done", "task-open", "footnote-label", "footnote-back", "footnotes",
 	"callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
+	"help-seen", "help-dated", "help-read", "help-checked",
 }
 
 var markup = []string{"Chapters", "Children", "Entry", "Marks", "Uses", "Directories", "Jump", "Countries", "Contacts"}

@@ -45,13 +45,14 @@ func (f *filler) insert(dst []byte, index int) []byte {
 	}
 	unchecked := false
 	for _, e := range s.Help.Entries() {
-		unchecked = unchecked || !e.Checked
+		unchecked = unchecked || !e.IsChecked()
 	}
 	flags := bit(unchecked, first) | bit(s.Report != "", second) | bit(len(s.Help.Directories) > 0, third) | bit(len(countries) > 0, fourth)
 	return f.Fragments.help.splice(dst, flags, s.Report, string(f.entries(nil, s.Help.Directories)), string(jump), string(countries))
 }
 
 func (f *filler) entries(dst []byte, list []help.Entry) []byte {
+	words := f.Fragments.words
 	for _, e := range list {
 		var facts []string
 		for _, fact := range []string{e.For, e.Hours, e.Languages} {
@@ -59,8 +60,15 @@ func (f *filler) entries(dst []byte, list []help.Entry) []byte {
 				facts = append(facts, fact)
 			}
 		}
-		flags := bit(e.Name != "", first) | bit(e.Note != "", second) | bit(e.Checked, third)
-		dst = f.Fragments.helpEntry.splice(dst, flags, e.Name, strings.Join(facts, " · "), string(f.contacts(e)), e.Note, help.Host(e.Source), e.Seen.String())
+		seen := words["help-seen"] + " " + help.Host(e.Source) + ", " + words["help-dated"]
+		switch {
+		case e.IsChecked():
+			seen = words["help-checked"] + " " + help.Host(e.Source) + ","
+		case e.Dated.Year == 0:
+			seen = words["help-seen"] + " " + help.Host(e.Source) + ", " + words["help-read"]
+		}
+		flags := bit(e.Name != "", first) | bit(e.Note != "", second) | bit(len(facts) > 0, third)
+		dst = f.Fragments.helpEntry.splice(dst, flags, e.Name, strings.Join(facts, " · "), string(f.contacts(e)), e.Note, seen, e.Seen())
 	}
 	return dst
 }
