@@ -11,11 +11,8 @@ package disk
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
@@ -40,25 +37,7 @@ var Rules = []diag.Rule{badFileName, badLink, unreadableFile}
 //
 // A file whose name is bad but printable is in the tree all the same, so that the rest of the report is not
 // full of dead links to it.
-func Read(root string) (*source.Tree, error) {
-	root, err := filepath.Abs(root)
-	if err != nil {
-		return nil, fmt.Errorf("cannot find the guide's folder: %w", err)
-	}
-	entries, err := os.ReadDir(root)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the guide's folder %s: %w", root, cause(err))
-	}
-	top := listing{}
-	for _, entry := range entries {
-		top.addTop(root, entry.Name())
-	}
-	found := walk(top)
-	files, problems := readAll(found.files)
-	problems = append(found.problems, problems...)
-	slices.SortFunc(problems, diag.Problem.Compare)
-	return source.NewTree(files, problems...), nil
-}
+func Read(root string) (*source.Tree, error) { return NewReader(root).Read(nil) }
 
 // addTop adds one of the three names that a guide's folder is read for.
 func (l *listing) addTop(root, name string) {
@@ -87,6 +66,9 @@ func walk(found listing) listing {
 	for level := found.folders; len(level) > 0; {
 		lists := make([]listing, len(level))
 		job.Each(len(level), func(i int) { lists[i] = level[i].list() })
+		for _, f := range level {
+			found.visited = append(found.visited, f.real)
+		}
 		level = nil
 		for _, list := range lists {
 			found.files = append(found.files, list.files...)
@@ -104,28 +86,6 @@ func walk(found listing) listing {
 		}
 	}
 	return found
-}
-
-// readAll reads the files on all cores.
-func readAll(found []file) ([]*source.File, []diag.Problem) {
-	files, problems := make([]*source.File, len(found)), make([]*diag.Problem, len(found))
-	job.Each(len(found), func(i int) {
-		data, err := os.ReadFile(found[i].real)
-		switch {
-		case err == nil:
-			files[i] = source.NewFile(found[i].path, data)
-		case !errors.Is(err, fs.ErrNotExist):
-			p := unreadable(found[i].path, err)
-			problems[i] = &p
-		}
-	})
-	var out []diag.Problem
-	for _, p := range problems {
-		if p != nil {
-			out = append(out, *p)
-		}
-	}
-	return slices.DeleteFunc(files, func(f *source.File) bool { return f == nil }), out
 }
 
 func unreadable(path string, err error) diag.Problem {

@@ -33,6 +33,7 @@ type listing struct {
 	files    []file
 	folders  []*folder
 	problems []diag.Problem
+	visited  []string // real paths of the folders that were listed
 }
 
 func (l *listing) report(rule diag.Rule, path, format string, args ...any) {

@@ -16,11 +16,12 @@ const forbidden = `<>:"|?*\`
 // skipped tells which entries are no part of a guide: dot files, and what editors keep for a moment beside
 // the file that is edited.
 func skipped(entry fs.DirEntry) bool {
-	name := entry.Name()
-	if strings.HasPrefix(name, ".") {
-		return true
-	}
-	return !entry.IsDir() && (name == "4913" ||
+	return strings.HasPrefix(entry.Name(), ".") || !entry.IsDir() && Passing(entry.Name())
+}
+
+// Passing tells whether a file of the name is no part of a guide.
+func Passing(name string) bool {
+	return strings.HasPrefix(name, ".") || (name == "4913" ||
 		strings.HasSuffix(name, "~") ||
 		strings.HasSuffix(name, ".swp") ||
 		strings.Contains(name, "___jb_") ||

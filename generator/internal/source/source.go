@@ -122,12 +122,22 @@ type Tree struct {
 // NewTree makes a tree of files. The problems are those met while the files were read, such as a link that
 // leaves the guide.
 func NewTree(files []*File, problems ...diag.Problem) *Tree {
-	t := &Tree{files: make(map[string]*File, len(files)), problems: problems}
-	for _, f := range files {
-		t.files[f.path] = f
+	t := &Tree{files: make(map[string]*File, len(files)), paths: make([]string, len(files)), problems: problems}
+	for i, f := range files {
+		t.files[f.path], t.paths[i] = f, f.path
 	}
-	t.paths = slices.Sorted(maps.Keys(t.files))
+	slices.Sort(t.paths)
+	t.paths = slices.Compact(t.paths)
 	return t
+}
+
+// With returns the tree with other contents for some of its files.
+func (t *Tree) With(files []*File) *Tree {
+	n := &Tree{files: maps.Clone(t.files), paths: t.paths, problems: t.problems}
+	for _, f := range files {
+		n.files[f.path] = f
+	}
+	return n
 }
 
 // Problems are those met while the tree was read.
@@ -138,6 +148,23 @@ func (t *Tree) File(path string) *File { return t.files[path] }
 
 // Paths lists all paths in byte order; not to be changed.
 func (t *Tree) Paths() []string { return t.paths }
+
+// Changes lists the paths at which another tree has other bytes, or no file, or one where t has none; in byte order.
+func (t *Tree) Changes(to *Tree) []string {
+	var paths []string
+	for _, path := range t.paths {
+		if f, g := t.files[path], to.files[path]; f != g && (g == nil || !bytes.Equal(f.data, g.data)) {
+			paths = append(paths, path)
+		}
+	}
+	for _, path := range to.paths {
+		if t.files[path] == nil {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
 
 // Under returns the files whose path begins with the prefix (such as "content/"), in byte order.
 func (t *Tree) Under(prefix string) []*File {

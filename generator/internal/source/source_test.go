@@ -173,3 +173,16 @@ func TestTheKeyOfAFileHoldsPathAndBytes(t *testing.T) {
 		t.Errorf("%d keys of 4 files", len(keys))
 	}
 }
+
+func TestChangesAreDifferencesInBytes(t *testing.T) {
+	file := func(path, text string) *source.File { return source.NewFile(path, []byte(text)) }
+	old := source.NewTree([]*source.File{file("a", "1"), file("b", "1"), file("c", "1")})
+	now := source.NewTree([]*source.File{file("a", "1"), file("b", "2"), file("0", "1")})
+	if got := strings.Join(old.Changes(now), " "); got != "0 b c" {
+		t.Errorf("%q changed", got)
+	}
+	with := old.With([]*source.File{file("b", "2")})
+	if got := strings.Join(old.Changes(with), " "); got != "b" || string(old.File("b").Bytes()) != "1" {
+		t.Errorf("%q changed", got)
+	}
+}
