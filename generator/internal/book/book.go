@@ -39,6 +39,29 @@ type Source struct {
 	Helps      map[string]*help.Help       // those that chapters show, by path relative to content/
 	Files      map[string]*source.File     // all files under content/, by path relative to it
 	Drafts     bool                        // publish drafts too
+
+	Before *Book      // the book of the build before, or nil; Assemble takes from it what is still so
+	Memory *job.Cache // for an output that plans much, or nil
+}
+
+// Face is the hash of all that a page can see of the guide besides the text of its own chapter. While it stays the same,
+// links lead where they led, and a page is made of its chapter and of what it was made of before.
+func (s *Source) Face() job.Key {
+	var keys []byte
+	for _, name := range slices.Sorted(maps.Keys(s.Files)) {
+		if !strings.HasSuffix(name, ".md") || strings.HasPrefix(name, "static/") {
+			key := s.Files[name].JobKey() // of which pictures and the like are made
+			keys = append(keys, key[:]...)
+		}
+	}
+	for _, c := range s.Chapters {
+		key := c.Face()
+		if config.Fixed(c.Path) { // such as the glossary, whose text stands on other pages
+			key = c.JobKey()
+		}
+		keys = append(keys, key[:]...)
+	}
+	return job.KeyOf("guide", s.Config, s.References, slices.Sorted(maps.Keys(s.Defaults)), s.Drafts, keys)
 }
 
 // A Book is a guide's chapters in order.
@@ -49,6 +72,7 @@ type Book struct {
 	All     []*Entry            // every chapter, in byte order of paths: also drafts and orphans
 	Terms   []*Term             // of the glossary, as they stand there
 	Uses    map[string][]*Entry // which published pages cite a source, by its id, in the book's order
+	Look    job.Key             // the face of the source, where a Memory is
 
 	byPath map[string]*Entry
 	terms  map[string]*Term
@@ -64,6 +88,7 @@ type Part struct {
 // An Entry is a chapter in its place.
 type Entry struct {
 	*chapter.Chapter
+	index          int    // in All
 	URL            string // published path, such as practise/saying-no.html
 	Part           *Part  // or nil
 	Published      bool
@@ -105,11 +130,12 @@ type Term struct {
 
 // Assemble makes the book. The problems are those of arranging chapters in parts.
 func Assemble(from Source) (*Book, []diag.Problem) {
-	b := &Book{Source: from, byPath: map[string]*Entry{}, terms: map[string]*Term{}, folded: map[string]string{}, Uses: map[string][]*Entry{}}
+	b := &Book{Source: from, byPath: make(map[string]*Entry, len(from.Chapters)), terms: map[string]*Term{}, folded: map[string]string{}, Uses: map[string][]*Entry{}}
 	drafts := map[string]bool{}
 	var paths []string
-	for _, c := range from.Chapters {
-		e := &Entry{Chapter: c, URL: strings.TrimSuffix(c.Path, ".md") + ".html", Default: from.Defaults[c.Path]}
+	before := b.before()
+	for i, c := range from.Chapters {
+		e := &Entry{Chapter: c, index: i, URL: strings.TrimSuffix(c.Path, ".md") + ".html", Default: from.Defaults[c.Path]}
 		b.All = append(b.All, e)
 		b.byPath[c.Path] = e
 		if c.Front.Draft && !from.Drafts {
@@ -117,18 +143,61 @@ func Assemble(from Source) (*Book, []diag.Problem) {
 		}
 		paths = append(paths, c.Path)
 	}
-	for _, name := range slices.Backward(slices.Sorted(maps.Keys(from.Files))) {
-		name = strings.TrimPrefix(name, "static/") // as links name it
-		b.folded[strings.ToLower(name)] = name     // of two that differ in case only, the first
-	}
+	b.fold(before)
 	problems := b.arrange(paths, drafts)
 	for _, e := range b.All {
 		b.show(e)
 	}
 	b.readGlossary()
-	job.Each(len(b.All), func(i int) { b.resolve(b.All[i]) })
+	job.Each(len(b.All), func(i int) {
+		if e := b.All[i]; before == nil || before.All[i].Chapter != e.Chapter {
+			b.resolve(e)
+		} else {
+			b.take(e, before.All[i])
+		}
+	})
 	b.collect()
 	return b, problems
+}
+
+// before is the book of the build before, if it had the same face. The book must not keep it, or all books would be kept.
+func (b *Book) before() (same *Book) {
+	if b.Memory == nil {
+		return nil
+	}
+	b.Look = b.Face()
+	if old := b.Before; old != nil && old.Look == b.Look {
+		same = old
+	}
+	b.Before = nil
+	return same
+}
+
+// take resolves a chapter as it was resolved before.
+func (b *Book) take(e, old *Entry) {
+	e.Targets = slices.Clone(old.Targets)
+	for i := range e.Targets {
+		t := &e.Targets[i]
+		if t.Entry != nil {
+			t.Entry = b.All[t.Entry.index]
+		}
+		if t.Term != nil {
+			t.Term = b.terms[t.Anchor]
+		}
+	}
+	e.Drawn, e.DrawnAt, e.Cited, e.Numbers = old.Drawn, old.DrawnAt, old.Cited, old.Numbers
+}
+
+// fold notes the names of files by their lower case.
+func (b *Book) fold(before *Book) {
+	if before != nil {
+		b.folded = before.folded
+		return
+	}
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(b.Files))) {
+		name = strings.TrimPrefix(name, "static/") // as links name it
+		b.folded[strings.ToLower(name)] = name     // of two that differ in case only, the first
+	}
 }
 
 // arrange fills Parts and Entries, and links each page with its neighbours.

@@ -2,6 +2,8 @@ package book_test
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -368,5 +370,27 @@ func TestCountriesAreHeadings(t *testing.T) {
 	}
 	if d.Shown[2].Help != nil || d.Shown[2].Fault != book.DeadLink || d.Shown[3].Fault != book.DeadLink {
 		t.Errorf("%+v", d.Shown[2:])
+	}
+}
+
+// What is new in a chapter or beside the chapters may be seen by other pages. So it must be part of a face, or be listed
+// here as the chapter's own.
+func TestFacesHoldWhatOthersSee(t *testing.T) {
+	for _, test := range []struct {
+		of          any
+		seen, aside string
+	}{
+		{chapter.Chapter{}, "Path Front Title TitleID Headings Links Pictures Citations Inserts Features",
+			"File TitleHTML TitleAt Body Blocks Words Problems key face"},
+		// Pictures and Helps are made of Files, and Defaults are among the Chapters.
+		{book.Source{}, "Config Chapters Defaults References Files Drafts", "Pictures Helps Before Memory"},
+	} {
+		kind := reflect.TypeOf(test.of)
+		known := strings.Fields(test.seen + " " + test.aside)
+		for i := range kind.NumField() {
+			if name := kind.Field(i).Name; !slices.Contains(known, name) {
+				t.Errorf("%v has a new field %s: add it to the face, unless no other page can ever show it or depend on it", kind, name)
+			}
+		}
 	}
 }

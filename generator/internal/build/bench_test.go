@@ -73,7 +73,7 @@ func longer(tree *source.Tree, n int) *source.Tree {
 	chapters := tree.Under("content/part-")
 	old := chapters[len(chapters)/2]
 	text := strings.TrimRight(string(old.Bytes()), "!\n") + strings.Repeat("!", n%50+1) + "\n"
-	return source.NewTree([]*source.File{source.NewFile(old.Path(), []byte(text))}).Over(tree)
+	return tree.With([]*source.File{source.NewFile(old.Path(), []byte(text))})
 }
 
 func withoutErrors(b *testing.B, r build.Result) {

@@ -19,11 +19,12 @@ import (
 
 // book parses everything under content/ and assembles it.
 func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Theme) (*book.Book, []diag.Problem) {
+	content := tree.Under(chapter.Root)
 	from := book.Source{
-		Config: settings, Drafts: b.Drafts, Files: map[string]*source.File{}, Defaults: map[string]bool{},
+		Config: settings, Drafts: b.Drafts, Files: make(map[string]*source.File, len(content)), Defaults: map[string]bool{},
 	}
 	var texts, pictures []*source.File
-	for _, f := range tree.Under(chapter.Root) {
+	for _, f := range content {
 		name := strings.TrimPrefix(f.Path(), chapter.Root)
 		from.Files[name] = f
 		switch {
@@ -40,7 +41,13 @@ func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Them
 	problems = append(problems, b.chapters(&from, texts)...)
 	problems = append(problems, b.pictures(&from, pictures)...)
 	problems = append(problems, b.helps(&from)...)
+	if b.Again {
+		from.Before, from.Memory = b.last, &b.cache
+	}
 	guide, found := book.Assemble(from)
+	if b.Again {
+		b.last = guide
+	}
 	return guide, append(problems, found...)
 }
 

@@ -35,6 +35,7 @@ type Options struct {
 	Drafts  bool        // publish drafts too
 	BaseURL string      // in place of the one in site.toml; checked by config.WithBaseURL
 	Files   bool        // run the checks that look at published files
+	Again   bool        // the guide is built again and again: remember more
 }
 
 // A Builder builds one guide again and again, and remembers what its jobs made the last time. It runs one
@@ -43,6 +44,7 @@ type Builder struct {
 	Options
 	cache job.Cache
 	rules diag.Rules
+	last  *book.Book
 }
 
 // A Result is what a build makes of a tree.
@@ -71,8 +73,24 @@ func (b *Builder) Rules() diag.Rules { return b.rules }
 
 // Build makes the result of a tree.
 func (b *Builder) Build(tree *source.Tree) Result {
-	b.cache.Begin()
-	settings, problems := config.Parse(tree.File("site.toml"), b.rules)
+	b.cache.Begin(nil)
+	return b.build(tree)
+}
+
+// BuildUntil makes the result of a tree, or gives up soon after stop is closed. What was made until then is
+// remembered.
+func (b *Builder) BuildUntil(stop <-chan struct{}, tree *source.Tree) (result Result, whole bool) {
+	b.cache.Begin(stop)
+	defer func() {
+		if p := recover(); p != nil && p != job.Stopped {
+			panic(p)
+		}
+	}()
+	return b.build(tree), true
+}
+
+func (b *Builder) build(tree *source.Tree) Result {
+	settings, problems := b.config(tree)
 	problems = append(problems, tree.Problems()...)
 	if other, err := settings.WithBaseURL(b.BaseURL); b.BaseURL != "" && err == nil {
 		settings = other
@@ -101,6 +119,20 @@ func (b *Builder) Build(tree *source.Tree) Result {
 		}
 	}
 	return result
+}
+
+type configured struct {
+	config   *config.Config
+	problems []diag.Problem
+}
+
+func (b *Builder) config(tree *source.Tree) (*config.Config, []diag.Problem) {
+	parse := func(f *source.File) configured {
+		c, problems := config.Parse(f, b.rules) // which stay the same as long as the builder
+		return configured{c, problems}
+	}
+	made := one(b, job.New("config", tree.File("site.toml"), parse))
+	return made.config, slices.Clone(made.problems)
 }
 
 // one runs a single job.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
@@ -25,7 +26,9 @@ func TestWarmEqualsCold(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			e := &editor{Rand: rand.New(rand.NewPCG(uint64(seed), 0))}
-			warm := build.New(options)
+			again := options
+			again.Again = true
+			warm := build.New(again)
 			var done []string
 			for i := range edits {
 				if i%lifetime == 0 {
@@ -33,6 +36,11 @@ func TestWarmEqualsCold(t *testing.T) {
 					done = append(done, "restore the sample")
 				} else {
 					done = append(done, e.step())
+				}
+				if i%3 == 0 { // and a build that was given up leaves no trace
+					stop := make(chan struct{})
+					time.AfterFunc(time.Duration(e.IntN(3000))*time.Microsecond, func() { close(stop) })
+					warm.BuildUntil(stop, e.guide.tree())
 				}
 				got := warm.Build(e.guide.tree())
 				want := build.New(options).Build(e.guide.tree())
@@ -71,28 +79,31 @@ func paths(files []book.File) []string {
 	return out
 }
 
+const all = -1 // pages
+
 // Law 3: what is remade is what shows the change.
 func TestOneParagraphRemakesOnePage(t *testing.T) {
 	for _, test := range []struct {
 		name, path, old, new string
 		made                 int // jobs
+		plans                int // of pages, if plans are remembered
 		files                string
 	}{
-		{"nothing", "content/first/begin.md", "How to begin", "How to begin", 0, ""},
-		{"a paragraph", "content/first/go-on.md", "rest, as", "sleep, as", 3, "first/go-on.html"}, // parsed, checked, rendered
+		{"nothing", "content/first/begin.md", "How to begin", "How to begin", 0, 0, ""},
+		{"a paragraph", "content/first/go-on.md", "rest, as", "sleep, as", 3, 1, "first/go-on.html"}, // parsed, checked, rendered
 		// Shown by the chapter itself, the two beside it, the lists, and the chapter that links to it by title. The
 		// glossary names the chapters that use its terms.
-		{"a title", "content/first/go-on.md", "# How to go on", "# How to walk on", 9,
+		{"a title", "content/first/go-on.md", "# How to go on", "# How to walk on", 9, all,
 			"first/begin.html first/go-on.html glossary.html index.html outline.html references.html second/last.html"},
-		{"a short title", "content/first/begin.md", "nav_title: Begin", "nav_title: Start", 7,
+		{"a short title", "content/first/begin.md", "nav_title: Begin", "nav_title: Start", 7, all,
 			"first/begin.html first/go-on.html glossary.html index.html references.html"},
-		{"a description", "content/first/begin.md", "How to begin.", "How one begins.", 5,
+		{"a description", "content/first/begin.md", "How to begin.", "How one begins.", 5, all,
 			"first/begin.html index.html outline.html"},
-		{"an explanation", "content/glossary.md", "Being sure", "Feeling sure", 4, "first/begin.html glossary.html"},
-		{"a finding", "content/findings.toml", "Rest helped", "Rest helps", 3, "first/go-on.html references.html"},
-		{"a picture", "content/first/figures/two.svg", `r="4"`, `r="3"`, 2, "first/begin.html"},
-		{"a file", "content/second/files/plan.txt", "three", "four", 1, "second/files/plan.txt"},
-		{"a word to avoid", "site.toml", "spouse", "husband", 11, ""}, // every chapter is checked again
+		{"an explanation", "content/glossary.md", "Being sure", "Feeling sure", 4, all, "first/begin.html glossary.html"},
+		{"a finding", "content/findings.toml", "Rest helped", "Rest helps", 3, all, "first/go-on.html references.html"},
+		{"a picture", "content/first/figures/two.svg", `r="4"`, `r="3"`, 2, all, "first/begin.html"},
+		{"a file", "content/second/files/plan.txt", "three", "four", 1, all, "second/files/plan.txt"},
+		{"a word to avoid", "site.toml", "spouse", "husband", 12, all, ""}, // every chapter is checked again
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := unpack(sample)
@@ -104,6 +115,17 @@ func TestOneParagraphRemakesOnePage(t *testing.T) {
 			}
 			if result.Made != test.made {
 				t.Errorf("%d jobs ran, want %d", result.Made, test.made)
+			}
+			options := settings()
+			options.Again = true
+			warm = build.New(options)
+			warm.Build(before.tree())
+			again := warm.Build(before.edited(t, test.path, test.old, test.new).tree())
+			if test.plans == all {
+				test.plans = again.Chapters + 5 // cover, glossary, references, outline and the page that is not there
+			}
+			if got := again.Made - result.Made; got != test.plans {
+				t.Errorf("%d pages were planned, want %d", got, test.plans)
 			}
 		})
 	}

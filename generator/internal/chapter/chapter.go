@@ -8,6 +8,7 @@
 package chapter
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -39,11 +40,40 @@ type Chapter struct {
 
 	Problems []diag.Problem
 
-	key job.Key
+	key  job.Key
+	face func() job.Key
 }
 
 // JobKey is the hash of the file and of everything else that Parse was given.
 func (c *Chapter) JobKey() job.Key { return c.key }
+
+// Face is the hash of what the rest of a guide can see of the chapter, wherever it stands in its file: all but its text,
+// its problems, and how many words it has.
+func (c *Chapter) Face() job.Key { return c.face() }
+
+func (c *Chapter) findFace() job.Key {
+	headings, links, pictures := slices.Clone(c.Headings), slices.Clone(c.Links), slices.Clone(c.Pictures)
+	inserts, citations := slices.Clone(c.Inserts), make([][]Cited, len(c.Citations))
+	for i := range headings {
+		headings[i].Offset = 0
+	}
+	for i := range links {
+		links[i].Offset = 0
+	}
+	for i := range pictures {
+		pictures[i].Offset = 0
+	}
+	for i := range inserts {
+		inserts[i].Offset = 0
+	}
+	for i, mark := range c.Citations {
+		citations[i] = slices.Clone(mark.Sources)
+		for n := range citations[i] {
+			citations[i][n].Offset = 0
+		}
+	}
+	return job.KeyOf("face", c.Path, c.Front, c.Title, c.TitleID, headings, links, pictures, citations, inserts, c.Features)
+}
 
 // At is the position of an offset in the chapter's file.
 func (c *Chapter) At(offset int) diag.Position { return c.File.At(offset) }

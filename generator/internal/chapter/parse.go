@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -34,6 +35,7 @@ func Parse(in Input) *Chapter {
 		File: file, Path: strings.TrimPrefix(file.Path(), Root), Problems: problems,
 		key: job.KeyOf("chapter", in.File, in.Parser),
 	}
+	c.face = sync.OnceValue(c.findFace)
 	if !closed {
 		c.report(badFront.At(c.At(0), "the front matter has no end").WithHint(`close it with a line of "---"`))
 	}

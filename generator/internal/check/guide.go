@@ -37,7 +37,7 @@ var Order = Check{
 
 func titles(b *book.Book) []diag.Problem {
 	var problems []diag.Problem
-	first := map[string]*book.Entry{}
+	first := make(map[string]*book.Entry, len(b.All))
 	for _, e := range b.All {
 		key := strings.ToLower(e.Title)
 		if other := first[key]; other != nil {
@@ -51,6 +51,9 @@ func titles(b *book.Book) []diag.Problem {
 }
 
 func aliases(b *book.Book) []diag.Problem {
+	if !slices.ContainsFunc(b.Entries, func(e *book.Entry) bool { return len(e.Front.Aliases) > 0 }) {
+		return nil
+	}
 	taken := map[string]string{}
 	for _, e := range b.Entries {
 		taken[strings.ToLower(e.URL)] = e.File.Path()

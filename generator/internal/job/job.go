@@ -8,7 +8,9 @@ package job
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"runtime"
 	"sync"
@@ -40,12 +42,32 @@ type Cache struct {
 	mu         sync.Mutex
 	last, next map[Key]any
 	made       atomic.Int64
+	stop       <-chan struct{}
+	broken     bool // the build was stopped
 }
 
-// Begin starts a build: what the build before the last one made, and the last did not use, is forgotten.
-func (c *Cache) Begin() {
-	c.last, c.next = c.next, make(map[Key]any, len(c.next))
+// Begin starts a build: what the build before the last one made, and the last did not use, is forgotten. Once
+// stop is closed, Run gives up: it panics with Stopped.
+func (c *Cache) Begin(stop <-chan struct{}) {
+	if c.broken && c.last != nil { // it used less than it would have
+		maps.Copy(c.last, c.next)
+	} else {
+		c.last = c.next
+	}
+	c.next, c.stop, c.broken = make(map[Key]any, len(c.last)), stop, false
 	c.made.Store(0)
+}
+
+// Stopped is what Run panics with when the build is to be given up.
+var Stopped = errors.New("job: stopped")
+
+func (c *Cache) stopped() bool {
+	select {
+	case <-c.stop:
+		return true
+	default:
+		return false
+	}
 }
 
 // Made tells how many jobs ran since Begin, rather than being remembered.
@@ -54,7 +76,15 @@ func (c *Cache) Made() int { return int(c.made.Load()) }
 // Run returns what the jobs make, in their order, running those that are not remembered on all cores.
 func Run[Out any](c *Cache, jobs []Job[Out]) []Out {
 	out := make([]Out, len(jobs))
-	Each(len(jobs), func(i int) { out[i] = once(c, jobs[i]) })
+	Each(len(jobs), func(i int) {
+		if !c.stopped() {
+			out[i] = once(c, jobs[i])
+		}
+	})
+	if c.stopped() {
+		c.broken = true
+		panic(Stopped)
+	}
 	return out
 }
 

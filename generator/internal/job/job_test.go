@@ -85,7 +85,7 @@ func TestWhatTheLastBuildMadeIsNotMadeAgain(t *testing.T) {
 	upper := func(in string) string { ran.Add(1); return strings.ToUpper(in) }
 	build := func(inputs ...string) string {
 		ran.Store(0)
-		cache.Begin()
+		cache.Begin(nil)
 		var jobs []job.Job[string]
 		for _, in := range inputs {
 			jobs = append(jobs, job.New("upper", in, upper))
@@ -114,9 +114,38 @@ func TestWhatTheLastBuildMadeIsNotMadeAgain(t *testing.T) {
 	}
 }
 
+// A build that is stopped forgets nothing: neither what it made, nor what it had no time to ask for.
+func TestABuildThatIsStoppedForgetsNothing(t *testing.T) {
+	var cache job.Cache
+	build := func(stop chan struct{}, inputs ...string) (whole bool) {
+		cache.Begin(stop)
+		defer func() {
+			if p := recover(); p != nil && p != job.Stopped {
+				t.Fatal(p)
+			}
+		}()
+		for _, in := range inputs { // one after the other, whatever the number of cores
+			job.Run(&cache, []job.Job[string]{job.New("upper", in, func(in string) string {
+				if in == "stop" {
+					close(stop)
+				}
+				return strings.ToUpper(in)
+			})})
+		}
+		return true
+	}
+	build(nil, "a", "b", "c")
+	if build(make(chan struct{}), "a", "d", "stop", "b") {
+		t.Fatal("the build went on")
+	}
+	if build(nil, "a", "b", "c", "d"); cache.Made() != 0 {
+		t.Errorf("%d jobs ran again", cache.Made())
+	}
+}
+
 func TestResultsComeInTheirOrder(t *testing.T) {
 	var cache job.Cache
-	cache.Begin()
+	cache.Begin(nil)
 	var jobs []job.Job[int]
 	var want []int
 	for i := range 1000 {

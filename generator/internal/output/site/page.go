@@ -93,22 +93,42 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 // view is the bytes as a string, without a copy. It is good until the scratch is written again.
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// pages plans the pages of all entries, on all cores.
+// A planned is the plan of one page.
+type planned struct {
+	job      job.Job[book.Made]
+	shell    *theme.Shell
+	problems []diag.Problem
+}
+
+// A sight is all that the plan of a page can see.
+type sight struct {
+	Guide   job.Key
+	Theme   *theme.Theme
+	Chapter *chapter.Chapter
+}
+
+// pages plans the pages of all entries, on all cores. Plans are remembered too: most of a guide does not change.
 func (p *planner) pages() {
-	jobs := make([]job.Job[book.Made], len(p.Entries))
-	shells := make([]*theme.Shell, len(p.Entries))
-	problems := make([][]diag.Problem, len(p.Entries))
-	job.Each(len(p.Entries), func(i int) { jobs[i], shells[i], problems[i] = p.page(p.Entries[i]) })
+	plans := make([]planned, len(p.Entries))
+	if p.Memory == nil {
+		job.Each(len(plans), func(i int) { plans[i] = p.page(p.Entries[i]) })
+	} else {
+		jobs := make([]job.Job[planned], len(plans))
+		for i, e := range p.Entries {
+			jobs[i] = job.New("plan", sight{p.Look, p.theme, e.Chapter}, func(sight) planned { return p.page(e) })
+		}
+		plans = job.Run(p.Memory, jobs)
+	}
 	for i, e := range p.Entries {
-		p.add(jobs[i])
-		p.tell(problems[i], e)
-		for _, script := range shells[i].Scripts() {
+		p.add(plans[i].job)
+		p.tell(plans[i].problems, e)
+		for _, script := range plans[i].shell.Scripts() {
 			p.scripts[script.Path()] = script
 		}
 	}
 }
 
-func (p *planner) page(e *book.Entry) (job.Job[book.Made], *theme.Shell, []diag.Problem) {
+func (p *planner) page(e *book.Entry) planned {
 	kind := kindOf(e)
 	in := page{
 		Fragments: p.fragments, Chapter: e.Chapter, URL: e.URL, Head: p.head(e),
@@ -127,7 +147,7 @@ func (p *planner) page(e *book.Entry) (job.Job[book.Made], *theme.Shell, []diag.
 		Template: kind, Slots: pageSlots, Has: p.flags(e, &in), Features: features(e), Site: p.site,
 	})
 	in.Shell = shell
-	return job.New("page", in, makePage), shell, problems
+	return planned{job.New("page", in, makePage), shell, problems}
 }
 
 func kindOf(e *book.Entry) string {
