@@ -45,9 +45,10 @@ var floors = map[string]struct {
 
 	"disk":    {8, "diag job source"},
 	"publish": {8, "diag job"},
-	"serve":   {8, "book"},
+	"serve":   {8, "book diag source"},
+	"watch":   {9, "disk source"},
 
-	"main": {9, "book build check config diag disk job layouts output/site publish serve source"},
+	"main": {10, "book build check config diag disk job layouts output/site publish serve source watch"},
 }
 
 // Below this floor a build is a function of its files: no disk, network, clock, chance or environment.
