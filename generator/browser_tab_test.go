@@ -253,3 +253,14 @@ func (p *tab) call(method string, given params, answer any) {
 		p.t.Fatalf("%s: %v", method, err)
 	}
 }
+
+// shoot writes a picture of what is in sight.
+func (p *tab) shoot(file string) {
+	var answer struct {
+		Data []byte `json:"data"`
+	}
+	p.call("Page.captureScreenshot", params{"format": "png"}, &answer)
+	if err := os.WriteFile(file, answer.Data, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}

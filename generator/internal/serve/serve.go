@@ -1,7 +1,9 @@
-// Package serve shows a build over HTTP, by the rules of GitHub Pages.
+// Package serve shows a build over HTTP, by the rules of GitHub Pages, and one build after another as a preview.
 //
 // It serves an immutable snapshot from memory and never writes a file, so a preview cannot be published and a
-// reader never meets a half-written page.
+// reader never meets a half-written page. What a preview adds to a page (a script, from which all else comes) is
+// put in on the way to the browser, so that it cannot be published either. It answers to this machine alone, and to
+// pages of its own alone, unless told otherwise.
 package serve
 
 import (
@@ -30,12 +32,13 @@ func Site(files []book.File, prefix string) http.Handler {
 	for _, f := range files {
 		pages[f.Path] = f.Data
 	}
-	return site{pages, prefix}
+	return site{pages, prefix, func(_ string, data []byte) []byte { return data }}
 }
 
 type site struct {
 	pages  map[string][]byte
 	prefix string
+	dress  func(name string, data []byte) []byte // puts into a page what only a preview has
 }
 
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -47,22 +50,16 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name, ok := strings.CutPrefix(r.URL.Path, s.prefix)
-	if !ok {
-		if r.URL.Path+"/" == s.prefix {
-			http.Redirect(w, r, s.prefix, http.StatusMovedPermanently)
-			return
-		}
-		s.notFound(w)
-		return
-	}
 	found, folder := s.find(name)
 	switch {
-	case folder:
+	case !ok && r.URL.Path+"/" == s.prefix:
+		http.Redirect(w, r, s.prefix, http.StatusMovedPermanently)
+	case ok && folder:
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
-	case found == "":
+	case !ok || found == "":
 		s.notFound(w)
 	default:
-		data := s.pages[found]
+		data := s.dress(found, s.pages[found])
 		w.Header().Set("Content-Type", contentType(found))
 		hash := sha256.Sum256(data)
 		w.Header().Set("ETag", `"`+hex.EncodeToString(hash[:8])+`"`)
@@ -91,7 +88,7 @@ func (s site) find(name string) (found string, folder bool) {
 func (s site) notFound(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write(s.pages["404.html"])
+	_, _ = w.Write(s.dress("404.html", s.pages["404.html"]))
 }
 
 // types are those of a guide's files; the system's table differs from machine to machine.
@@ -133,7 +130,10 @@ func Listen(address string) (net.Listener, error) {
 
 // Run serves until the context ends, and then lets open answers finish for a second.
 func Run(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return ctx }, // so that answers without an end have one
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
