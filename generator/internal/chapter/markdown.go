@@ -23,25 +23,28 @@ type Callout struct{ Kind, Title string }
 // A Parser makes chapters. It may be used by several goroutines.
 type Parser struct {
 	settings Settings
+	quotes   [4]string
 	markdown goldmark.Markdown
 	key      job.Key
 }
 
 // NewParser makes a parser with the settings.
 func NewParser(settings Settings) *Parser {
-	return &Parser{settings: settings, markdown: newMarkdown(settings.Language), key: job.KeyOf("parser", settings)}
+	return &Parser{
+		settings: settings, quotes: quotesOf(settings.Language), key: job.KeyOf("parser", settings),
+		markdown: newMarkdown(),
+	}
 }
 
 // JobKey is the hash of the settings.
 func (p *Parser) JobKey() job.Key { return p.key }
 
-// newMarkdown is CommonMark and GitHub's extensions, footnotes, typographic quotes, citations and callouts,
+// newMarkdown is CommonMark and GitHub's extensions, footnotes, citations and callouts,
 // rendered as HTML that is well-formed as XML.
-func newMarkdown(language string) goldmark.Markdown {
+func newMarkdown() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithExtensions(
 			extension.NewTable(), extension.Strikethrough, extension.TaskList, extension.Linkify,
-			extension.NewTypographer(extension.WithTypographicSubstitutions(punctuation(language))),
 		),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
@@ -58,39 +61,4 @@ func newMarkdown(language string) goldmark.Markdown {
 			renderer.WithNodeRenderers(util.Prioritized(bodyRenderer{}, 100)),
 		),
 	)
-}
-
-// punctuation gives the quotation marks of a language by its tag. Sources: the Unicode CLDR's delimiters.
-func punctuation(language string) extension.TypographicSubstitutions {
-	marks, ok := quotes[base(language)]
-	if !ok {
-		marks = quotes["en"]
-	}
-	return extension.TypographicSubstitutions{
-		extension.LeftDoubleQuote: []byte(marks[0]), extension.RightDoubleQuote: []byte(marks[1]),
-		extension.LeftSingleQuote: []byte(marks[2]), extension.RightSingleQuote: []byte(marks[3]),
-		extension.LeftAngleQuote: []byte("«"), extension.RightAngleQuote: []byte("»"),
-		extension.EnDash: []byte("–"), extension.EmDash: []byte("—"),
-		extension.Ellipsis: []byte("…"), extension.Apostrophe: []byte("’"),
-	}
-}
-
-// base is the language of a tag such as "pt-BR".
-func base(tag string) string {
-	for i, c := range tag {
-		if c == '-' || c == '_' {
-			return tag[:i]
-		}
-	}
-	return tag
-}
-
-var quotes = map[string][4]string{
-	"en": {"“", "”", "‘", "’"}, "nl": {"“", "”", "‘", "’"}, "pt": {"“", "”", "‘", "’"}, "tr": {"“", "”", "‘", "’"},
-	"zh": {"“", "”", "‘", "’"}, "ko": {"“", "”", "‘", "’"}, "hi": {"“", "”", "‘", "’"}, "ar": {"”", "“", "’", "‘"},
-	"de": {"„", "“", "‚", "‘"}, "cs": {"„", "“", "‚", "‘"}, "sk": {"„", "“", "‚", "‘"}, "pl": {"„", "”", "«", "»"},
-	"fr": {"«\u00a0", "\u00a0»", "“", "”"}, "es": {"«", "»", "“", "”"}, "it": {"«", "»", "“", "”"},
-	"ru": {"«", "»", "„", "“"}, "uk": {"«", "»", "„", "“"}, "el": {"«", "»", "“", "”"}, "fa": {"«", "»", "‹", "›"},
-	"sv": {"”", "”", "’", "’"}, "fi": {"”", "”", "’", "’"}, "da": {"“", "”", "‘", "’"}, "nb": {"«", "»", "‘", "’"},
-	"he": {"”", "”", "’", "’"}, "ja": {"「", "」", "『", "』"}, "hu": {"„", "”", "»", "«"},
 }

@@ -48,10 +48,11 @@ func Parse(in Input) *Chapter {
 	context := parser.NewContext()
 	document := in.Parser.markdown.Parser().Parse(reader, parser.WithContext(context))
 
-	w := &walker{chapter: c, settings: &in.Parser.settings, source: file.Bytes(), used: ids{}, nodes: map[ast.Node]int{}}
+	w := &walker{chapter: c, settings: &in.Parser.settings, quotes: in.Parser.quotes, source: file.Bytes(), used: ids{}, nodes: map[ast.Node]int{}}
 	title := w.title(document, body)
 	w.children(document)
 	w.footnotes(context)
+	w.sortSigns()
 	c.Features = slices.Compact(slices.Sorted(slices.Values(c.Features)))
 	in.Parser.render(w, title, document)
 	return c

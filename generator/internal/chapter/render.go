@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -96,6 +97,7 @@ type bodyRenderer struct{}
 
 // RegisterFuncs implements renderer.NodeRenderer.
 func (bodyRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindText, node(renderText))
 	r.Register(ast.KindHeading, node(renderHeading))
 	r.Register(ast.KindParagraph, node(renderParagraph))
 	r.Register(ast.KindBlockquote, node(renderQuote))
@@ -124,6 +126,41 @@ func node[N ast.Node](render func(w *bodyWriter, n N, entering bool) ast.WalkSta
 }
 
 func skip[N ast.Node](*bodyWriter, N, bool) ast.WalkStatus { return ast.WalkSkipChildren }
+
+// renderText writes a run of text with its typographic signs.
+func renderText(w *bodyWriter, n *ast.Text, entering bool) ast.WalkStatus {
+	if !entering {
+		return ast.WalkContinue
+	}
+	from := n.Segment.Start
+	for _, s := range w.signsIn(from, n.Segment.Stop) {
+		w.prose(w.source[from:s.from])
+		w.put(s.shown)
+		from = s.to
+	}
+	w.prose(w.source[from:n.Segment.Stop])
+	switch {
+	case n.HardLineBreak():
+		w.put("<br />\n")
+	case n.SoftLineBreak():
+		w.put("\n")
+	}
+	return ast.WalkContinue
+}
+
+// prose writes text of the file. Most is as it will be shown; goldmark knows the rest.
+func (w *bodyWriter) prose(text []byte) {
+	for _, c := range text {
+		if marked[c] {
+			html.DefaultWriter.Write(w, text)
+			return
+		}
+	}
+	w.html = append(w.html, text...)
+}
+
+// marked are the bytes that mean something in Markdown's text or in markup.
+var marked = [256]bool{'\\': true, '&': true, '<': true, '>': true, '"': true}
 
 func renderHeading(w *bodyWriter, n *ast.Heading, entering bool) ast.WalkStatus {
 	index, ok := w.nodes[n]

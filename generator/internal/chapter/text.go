@@ -28,6 +28,7 @@ type gatherer struct {
 	link    *ast.Link // the open one
 	linkAt  int       // where its text begins in text
 	picture bool      // inside a picture's description
+	open    [2]int    // quotations that are not yet closed, double and single
 }
 
 // text gathers the inline nodes of a block.
@@ -48,8 +49,6 @@ func (g *gatherer) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
 		g.segment(n)
-	case *ast.String:
-		g.put(string(n.Value), g.at)
 	case *ast.CodeSpan:
 		g.codeSpan(n)
 	case *ast.Link:
@@ -82,48 +81,75 @@ func (g *gatherer) putBytes(b []byte, offset int) {
 	g.text = append(g.text, b...)
 }
 
-// segment adds a run of text as the reader will see it: without the backslash of an escape, and with
-// characters for entities.
+// segment adds a run of text as the reader will see it: without the backslash of an escape, with characters for
+// entities, and with typographic marks.
 func (g *gatherer) segment(n *ast.Text) {
-	raw, at := n.Segment.Value(g.source), n.Segment.Start
-	g.looseMarks(raw, at)
-	for len(raw) > 0 {
-		i := bytes.IndexAny(raw, `\&`)
-		if i < 0 {
-			g.putBytes(raw, at)
-			break
+	from, stop := n.Segment.Start, n.Segment.Stop
+	for i := from; i < stop; {
+		if !telling[g.source[i]] {
+			i++
+			continue
 		}
-		if i > 0 {
-			g.putBytes(raw[:i], at)
+		shown, size := g.shown(i, stop)
+		if size == 0 {
+			i++
+			continue
 		}
-		size := g.special(raw[i:], at+i)
-		raw, at = raw[i+size:], at+i+size
+		if from < i {
+			g.putBytes(g.source[from:i], from)
+		}
+		g.put(shown, i)
+		i += size
+		from = i
 	}
-	g.at = n.Segment.Stop
+	if from < stop {
+		g.putBytes(g.source[from:stop], from)
+	}
+	g.at = stop
 	if n.SoftLineBreak() || n.HardLineBreak() {
-		g.put(" ", n.Segment.Stop)
+		g.put(" ", stop)
 	}
 }
 
-// special adds an escape or an entity, and returns how many bytes of the file it takes.
-func (g *gatherer) special(raw []byte, at int) int {
-	if raw[0] == '\\' && len(raw) > 1 && util.IsPunct(raw[1]) {
-		g.put(string(raw[1:2]), at+1)
-		return 2
+// telling are the bytes that may be shown as something else, or have something said about them.
+var telling = func() (bytes [256]bool) {
+	for _, c := range []byte("\\&['\"-.") {
+		bytes[c] = true
 	}
-	if end := bytes.IndexByte(raw, ';'); raw[0] == '&' && end > 1 && end < 40 {
-		entity := raw[:end+1]
-		resolved := util.ResolveEntityNames(util.ResolveNumericReferences(entity))
-		if !bytes.Equal(resolved, entity) {
-			if resolved[0] < ' ' {
-				resolved = []byte(" ") // as in the body
-			}
-			g.put(string(resolved), at)
-			return end + 1
+	return bytes
+}()
+
+// shown is what the file's bytes from at on are shown as, and how many they are; 0 if there is nothing special about them.
+func (g *gatherer) shown(at, stop int) (text string, size int) {
+	raw := g.source[at:stop]
+	switch raw[0] {
+	case '[':
+		g.looseMark(at)
+	case '\\':
+		if len(raw) > 1 && util.IsPunct(raw[1]) {
+			return string(raw[1:2]), 2
 		}
+	case '&':
+		return entity(raw)
+	default:
+		return g.sign(at, stop)
 	}
-	g.put(string(raw[:1]), at)
-	return 1
+	return "", 0
+}
+
+func entity(raw []byte) (text string, size int) {
+	end := bytes.IndexByte(raw[:min(len(raw), 40)], ';')
+	if end < 2 {
+		return "", 0
+	}
+	resolved := util.ResolveEntityNames(util.ResolveNumericReferences(raw[:end+1]))
+	switch {
+	case bytes.Equal(resolved, raw[:end+1]):
+		return "", 0
+	case resolved[0] < ' ':
+		return " ", end + 1 // as in the body
+	}
+	return string(resolved), end + 1
 }
 
 var (
@@ -131,24 +157,16 @@ var (
 	looseCitation = regexp.MustCompile(`^\[@[^\]\n]{0,200}\]?`)
 )
 
-// looseMarks reports what was left as text: [^x] where no footnote has that name, and [@x] that cannot be read.
-func (g *gatherer) looseMarks(raw []byte, at int) {
-	for i := bytes.IndexByte(raw, '['); i >= 0; i = bytes.IndexByte(raw, '[') {
-		raw, at = raw[i+1:], at+i+1
-		if g.escaped(at - 1) {
-			continue
-		}
-		if mark := looseFootnote.Find(g.source[at-1:]); mark != nil {
-			g.report(unknownFootnote, at-1, "no footnote is called %q", mark[2:len(mark)-1]).
-				Hint = "add a paragraph that begins with " + string(mark) + ":"
-		} else if mark := looseCitation.Find(g.source[at-1:]); mark != nil {
-			g.report(badCitation, at-1, "this citation cannot be read: %s", clip(string(mark), 40)).
-				Hint = `write [@id], [@id, p. 12] or [@a; @b]; \[@ shows the signs themselves`
-		}
+// looseMark reports what was left as text: [^x] where no footnote has that name, and [@x] that cannot be read.
+func (g *gatherer) looseMark(at int) {
+	if mark := looseFootnote.Find(g.source[at:]); mark != nil {
+		g.report(unknownFootnote, at, "no footnote is called %q", mark[2:len(mark)-1]).
+			Hint = "add a paragraph that begins with " + string(mark) + ":"
+	} else if mark := looseCitation.Find(g.source[at:]); mark != nil {
+		g.report(badCitation, at, "this citation cannot be read: %s", clip(string(mark), 40)).
+			Hint = `write [@id], [@id, p. 12] or [@a; @b]; \[@ shows the signs themselves`
 	}
 }
-
-func (g *gatherer) escaped(at int) bool { return at > 0 && g.source[at-1] == '\\' }
 
 func (g *gatherer) codeSpan(n *ast.CodeSpan) {
 	g.feature("verbatim")
@@ -219,51 +237,26 @@ func (g *gatherer) autoLink(n *ast.AutoLink) {
 }
 
 func (g *gatherer) image(n *ast.Image) {
-	g.walker.picture(n, false)
+	index := g.walker.picture(n, false, g.link)
 	if g.kind == HeadingText {
-		g.put(string(altText(n, g.source)), max(n.Pos(), 0))
+		g.put(g.chapter.Pictures[index].Alt, max(n.Pos(), 0))
 	} else {
 		g.put(replaced, max(n.Pos(), 0))
 	}
-	wasPicture := g.picture
-	g.picture = true
-	shadow := &gatherer{walker: g.walker, kind: g.kind, picture: true, link: g.link}
-	shadow.inside(n) // only for the problems in its description
-	g.picture = wasPicture
 }
 
-// picture notes a picture. Its description is the plain text between the brackets.
-func (w *walker) picture(n *ast.Image, figure bool) {
+// picture notes a picture, and gives its number. Its description is the plain text between the brackets.
+func (w *walker) picture(n *ast.Image, figure bool, link *ast.Link) int {
 	c := w.chapter
-	w.nodes[n] = len(c.Pictures)
-	alt := &gatherer{walker: w, kind: HeadingText, picture: true}
-	if figure {
-		alt.inside(n)
-	} else {
-		alt.text = altText(n, w.source)
-	}
+	index := len(c.Pictures)
+	w.nodes[n] = index
 	c.Pictures = append(c.Pictures, Picture{
-		Target: w.target(n.Destination), Alt: strings.Join(strings.Fields(string(alt.text)), " "),
-		Caption: plain(n.Title), Figure: figure, Offset: max(n.Pos(), 0),
+		Target: w.target(n.Destination), Caption: plain(n.Title), Figure: figure, Offset: max(n.Pos(), 0),
 	})
-}
-
-func altText(n ast.Node, file []byte) []byte {
-	var text []byte
-	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		switch child := child.(type) {
-		case *ast.Text:
-			text = append(text, child.Segment.Value(file)...)
-			if child.SoftLineBreak() {
-				text = append(text, ' ')
-			}
-		case *ast.String:
-			text = append(text, child.Value...)
-		default:
-			text = append(text, altText(child, file)...)
-		}
-	}
-	return text
+	alt := &gatherer{walker: w, kind: HeadingText, picture: true, link: link}
+	alt.inside(n)
+	c.Pictures[index].Alt = strings.Join(strings.Fields(string(alt.text)), " ")
+	return index
 }
 
 func (g *gatherer) citation(n *citationNode) {

@@ -18,12 +18,14 @@ import (
 type walker struct {
 	chapter  *Chapter
 	settings *Settings
+	quotes   [4]string // of the language: double and single, opening and closing
 	source   []byte
 	used     ids
 	nodes    map[ast.Node]int // index in Links, Pictures, Citations; Headings; tables and code blocks by count
 	inItem   int              // how many list items are open
 	tables   int
 	codes    int
+	signs    []sign   // what stands typographic in the text, by place once all is gathered
 	scratch  struct { // of one block after the other
 		text  []byte
 		spans []span
@@ -155,7 +157,7 @@ func (w *walker) start(n ast.Node) int {
 func (w *walker) paragraph(n *ast.Paragraph) {
 	if picture, ok := n.FirstChild().(*ast.Image); ok && n.ChildCount() == 1 && w.inItem == 0 {
 		w.feature("figure")
-		w.picture(picture, true)
+		w.picture(picture, true, nil)
 		return
 	}
 	w.add(w.text(n, w.kind()))
