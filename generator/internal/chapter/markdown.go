@@ -25,6 +25,7 @@ type Parser struct {
 	settings Settings
 	quotes   [4]string
 	markdown goldmark.Markdown
+	naked    goldmark.Markdown // for files that may hold addresses without a protocol
 	key      job.Key
 }
 
@@ -32,7 +33,7 @@ type Parser struct {
 func NewParser(settings Settings) *Parser {
 	return &Parser{
 		settings: settings, quotes: quotesOf(settings.Language), key: job.KeyOf("parser", settings),
-		markdown: newMarkdown(),
+		markdown: newMarkdown(false), naked: newMarkdown(true),
 	}
 }
 
@@ -41,10 +42,10 @@ func (p *Parser) JobKey() job.Key { return p.key }
 
 // newMarkdown is CommonMark and GitHub's extensions, footnotes, citations and callouts,
 // rendered as HTML that is well-formed as XML.
-func newMarkdown() goldmark.Markdown {
+func newMarkdown(naked bool) goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithExtensions(
-			extension.NewTable(), extension.Strikethrough, extension.TaskList, extension.Linkify,
+			extension.NewTable(), extension.Strikethrough, extension.TaskList, addresses(naked),
 		),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),

@@ -46,7 +46,11 @@ func Parse(in Input) *Chapter {
 	reader := text.NewReader(file.Bytes())
 	reader.Advance(body)
 	context := parser.NewContext()
-	document := in.Parser.markdown.Parser().Parse(reader, parser.WithContext(context))
+	markdown := in.Parser.markdown
+	if nakedAddresses(file.Bytes()) {
+		markdown = in.Parser.naked
+	}
+	document := markdown.Parser().Parse(reader, parser.WithContext(context))
 
 	w := &walker{chapter: c, settings: &in.Parser.settings, quotes: in.Parser.quotes, source: file.Bytes(), used: ids{}, nodes: map[ast.Node]int{}}
 	title := w.title(document, body)
