@@ -52,11 +52,15 @@ func Parse(in Input) *Chapter {
 	}
 	document := markdown.Parser().Parse(reader, parser.WithContext(context))
 
-	w := &walker{chapter: c, settings: &in.Parser.settings, quotes: in.Parser.quotes, source: file.Bytes(), used: ids{}, nodes: map[ast.Node]int{}}
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
+	d.clear()
+	w := &walker{desk: d, chapter: c, settings: &in.Parser.settings, quotes: in.Parser.quotes, source: file.Bytes()}
 	title := w.title(document, body)
 	w.children(document)
 	w.footnotes(context)
 	w.sortSigns()
+	w.keepBlocks()
 	c.Features = slices.Compact(slices.Sorted(slices.Values(c.Features)))
 	in.Parser.render(w, title, document)
 	return c
@@ -73,9 +77,8 @@ func (w *walker) title(document ast.Node, body int) *ast.Heading {
 			continue
 		}
 		document.RemoveChild(document, heading)
-		block := w.text(heading, HeadingText)
-		w.add(block)
-		c.Title, c.TitleID, c.TitleAt = block.Text, w.anchor(heading, block.Text), w.start(heading)
+		c.Title = string(w.text(heading, HeadingText))
+		c.TitleID, c.TitleAt = w.anchor(heading, c.Title), w.start(heading)
 		if c.Title != "" {
 			return heading
 		}

@@ -2,6 +2,7 @@ package chapter
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,8 +16,8 @@ import (
 // render what carries holes, anchors or our own markup.
 func (p *Parser) render(w *walker, title *ast.Heading, document ast.Node) {
 	c := w.chapter
+	out := &bodyWriter{walker: w}
 	if title != nil {
-		out := &bodyWriter{walker: w}
 		for child := title.FirstChild(); child != nil; child = child.NextSibling() {
 			_ = p.markdown.Renderer().Render(out, w.source, child) // a bodyWriter never fails
 		}
@@ -24,7 +25,6 @@ func (p *Parser) render(w *walker, title *ast.Heading, document ast.Node) {
 	} else {
 		c.TitleHTML = Body{HTML: AppendEscaped(nil, c.Title)}
 	}
-	out := &bodyWriter{walker: w, html: make([]byte, 0, len(w.source)*3/2)}
 	_ = p.markdown.Renderer().Render(out, w.source, document)
 	out.endTerm()
 	c.Body = out.body()
@@ -33,23 +33,30 @@ func (p *Parser) render(w *walker, title *ast.Heading, document ast.Node) {
 // A bodyWriter takes what goldmark renders, and remembers where the holes are.
 type bodyWriter struct {
 	*walker
-	html  []byte
-	holes []Hole
-	term  int // index from 1 of the term's heading that is being explained, or 0
+	term int // index from 1 of the term's heading that is being explained, or 0
 }
 
-// body is what was written, without the characters that neither HTML nor XML may hold. They come from numeric
-// entities. What stands in for them is as long, so that the holes stay where they are.
+// body is what was written, and makes room for the next.
 func (w *bodyWriter) body() Body {
-	for i, c := range w.html {
+	if bytes.Contains(w.source, []byte("&#")) || bytes.Contains(w.source, []byte("\xef\xbf")) {
+		cleanse(w.html)
+	}
+	b := Body{HTML: bytes.Clone(w.html), Holes: slices.Clone(w.holes)}
+	w.html, w.holes = w.html[:0], w.holes[:0]
+	return b
+}
+
+// cleanse takes out the characters that neither HTML nor XML may hold: those of numeric entities, and U+FFFE and
+// U+FFFF. What stands in for them is as long, so that the holes stay where they are.
+func cleanse(html []byte) {
+	for i, c := range html {
 		switch {
 		case c < ' ' && c != '\n' && c != '\t':
-			w.html[i] = ' '
-		case c >= 0xbe && i > 1 && w.html[i-1] == 0xbf && w.html[i-2] == 0xef: // U+FFFE and U+FFFF
-			w.html[i] = 0xbd
+			html[i] = ' '
+		case c >= 0xbe && i > 1 && html[i-1] == 0xbf && html[i-2] == 0xef:
+			html[i] = 0xbd
 		}
 	}
-	return Body{HTML: w.html, Holes: w.holes}
 }
 
 func (w *bodyWriter) hole(kind HoleKind, index int) {

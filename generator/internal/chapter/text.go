@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,23 +19,15 @@ const replaced = "\ufffc" // stands for code, pictures and citations
 type gatherer struct {
 	*walker
 	text  []byte
+	start int // where it begins
 	spans []span
 	cited bool
 	at    int // where the text so far ends in the file
 	kind  BlockKind
 
 	link    *ast.Link // the open one
-	linkAt  int       // where its text begins in text
 	picture bool      // inside a picture's description
 	open    [2]int    // quotations that are not yet closed, double and single
-}
-
-// text gathers the inline nodes of a block.
-func (w *walker) text(n ast.Node, kind BlockKind) Block {
-	g := &gatherer{walker: w, kind: kind, at: w.start(n), text: w.scratch.text[:0], spans: w.scratch.spans[:0]}
-	g.inside(n)
-	w.scratch.text, w.scratch.spans = g.text, g.spans
-	return Block{Kind: kind, Text: string(bytes.TrimRight(g.text, " ")), Cited: g.cited, spans: slices.Clone(g.spans)}
 }
 
 func (g *gatherer) inside(n ast.Node) {
@@ -60,7 +51,7 @@ func (g *gatherer) inline(n ast.Node) {
 	case *ast.RawHTML:
 		if n.Segments.Len() > 0 {
 			first := n.Segments.At(0)
-			g.html(first.Value(g.source), first.Start)
+			g.rawHTML(first.Value(g.source), first.Start)
 		}
 	case *citationNode:
 		g.citation(n)
@@ -72,12 +63,12 @@ func (g *gatherer) inline(n ast.Node) {
 }
 
 func (g *gatherer) put(s string, offset int) {
-	g.spans = append(g.spans, span{int32(len(g.text)), int32(offset)})
+	g.spans = append(g.spans, span{int32(len(g.text) - g.start), int32(offset)})
 	g.text = append(g.text, s...)
 }
 
 func (g *gatherer) putBytes(b []byte, offset int) {
-	g.spans = append(g.spans, span{int32(len(g.text)), int32(offset)})
+	g.spans = append(g.spans, span{int32(len(g.text) - g.start), int32(offset)})
 	g.text = append(g.text, b...)
 }
 

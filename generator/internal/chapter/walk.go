@@ -16,20 +16,15 @@ import (
 // A walker goes once over the blocks of a syntax tree, collects what the chapter tells of itself, and numbers
 // the nodes that will be holes in the body.
 type walker struct {
+	*desk
 	chapter  *Chapter
 	settings *Settings
 	quotes   [4]string // of the language: double and single, opening and closing
 	source   []byte
-	used     ids
-	nodes    map[ast.Node]int // index in Links, Pictures, Citations; Headings; tables and code blocks by count
-	inItem   int              // how many list items are open
+	inItem   int // how many list items are open
 	tables   int
 	codes    int
-	signs    []sign   // what stands typographic in the text, by place once all is gathered
-	scratch  struct { // of one block after the other
-		text  []byte
-		spans []span
-	}
+	gatherer gatherer // of one block after the other
 }
 
 func (w *walker) report(rule diag.Rule, offset int, format string, args ...any) *diag.Problem {
@@ -53,7 +48,7 @@ func (w *walker) block(n ast.Node) {
 	case *ast.Paragraph:
 		w.paragraph(n)
 	case *ast.TextBlock:
-		w.add(w.text(n, w.kind()))
+		w.text(n, w.kind())
 	case *ast.ListItem:
 		w.inItem++
 		w.children(n)
@@ -77,7 +72,7 @@ func (w *walker) block(n ast.Node) {
 		w.nodes[n] = w.tables
 		w.children(n)
 	case *extast.TableCell:
-		w.add(w.text(n, Cell))
+		w.text(n, Cell)
 	case *extast.FootnoteList:
 		w.feature("footnotes")
 		w.children(n)
@@ -93,15 +88,6 @@ func (w *walker) kind() BlockKind {
 	return Paragraph
 }
 
-func (w *walker) add(b Block) {
-	if b.Text == "" {
-		return
-	}
-	c := w.chapter
-	c.Blocks = append(c.Blocks, b)
-	c.Words += countWords(b.Text)
-}
-
 func (w *walker) heading(n *ast.Heading) {
 	c, at := w.chapter, w.start(n)
 	if n.Level == 1 {
@@ -109,10 +95,9 @@ func (w *walker) heading(n *ast.Heading) {
 			Hint = "write ## for a section of this chapter, or make it a chapter of its own"
 		n.Level = 2
 	}
-	block := w.text(n, HeadingText)
-	w.add(block)
+	text := string(w.text(n, HeadingText))
 	w.nodes[n] = len(c.Headings)
-	c.Headings = append(c.Headings, Heading{n.Level, w.anchor(n, block.Text), block.Text, at})
+	c.Headings = append(c.Headings, Heading{n.Level, w.anchor(n, text), text, at})
 }
 
 var anchorForm = regexp.MustCompile(`^[\pL\pN][\pL\pN\pM_.:-]*$`)
@@ -160,7 +145,7 @@ func (w *walker) paragraph(n *ast.Paragraph) {
 		w.picture(picture, true, nil)
 		return
 	}
-	w.add(w.text(n, w.kind()))
+	w.text(n, w.kind())
 }
 
 func (w *walker) quote(n *ast.Blockquote) {
@@ -222,10 +207,10 @@ func (w *walker) htmlBlock(n *ast.HTMLBlock) {
 		return
 	}
 	first := lines.At(0)
-	w.html(first.Value(w.source), first.Start)
+	w.rawHTML(first.Value(w.source), first.Start)
 }
 
-func (w *walker) html(raw []byte, offset int) {
+func (w *walker) rawHTML(raw []byte, offset int) {
 	trimmed := bytes.TrimLeft(raw, " ")
 	if bytes.HasPrefix(trimmed, []byte("<!--")) {
 		return
