@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -309,54 +308,3 @@ func (w *walker) safe(link *Link) {
 			Hint = "links begin with https:, http:, mailto:, tel: or sms:, or name a file of the guide"
 	}
 }
-
-// countWords counts runs of letters and digits; of scripts without spaces, two characters are a word.
-func countWords(text string) int {
-	words, dense, inside := 0, 0, false
-	for i := 0; i < len(text); i++ {
-		switch letters[text[i]] {
-		case inWord:
-			if !inside {
-				words++
-				inside = true
-			}
-		case between:
-			inside = false
-		case wide:
-			r, size := utf8.DecodeRuneInString(text[i:])
-			i += size - 1
-			if r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
-				dense++
-				inside = false
-			} else if letter := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r); r != '’' {
-				if letter && !inside {
-					words++
-				}
-				inside = letter
-			}
-		}
-	}
-	return words + (dense+1)/2
-}
-
-// What a byte is to a word.
-const (
-	between = iota
-	inWord
-	joining // a hyphen or an apostrophe
-	wide    // the first byte of a character outside ASCII
-)
-
-var letters = func() (kinds [256]uint8) {
-	for c := range 256 {
-		switch {
-		case c >= utf8.RuneSelf:
-			kinds[c] = wide
-		case c == '-' || c == '\'':
-			kinds[c] = joining
-		case c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z':
-			kinds[c] = inWord
-		}
-	}
-	return kinds
-}()

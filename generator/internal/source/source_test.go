@@ -186,3 +186,17 @@ func TestChangesAreDifferencesInBytes(t *testing.T) {
 		t.Errorf("%q changed", got)
 	}
 }
+
+func TestABadByteIsFoundWhereverItStands(t *testing.T) {
+	for at := range 40 {
+		for _, bad := range []string{"\x00", "\x1f", "\xff", "\xc3"} {
+			text := strings.Repeat("x", at) + bad + strings.Repeat("y\n\té~", 9)
+			if _, problems := source.Text(file(text)); len(problems) != 1 || problems[0].Column != at+1 || problems[0].Line != 1 {
+				t.Errorf("%q after %d characters: %v", bad, at, problems)
+			}
+		}
+		if _, problems := source.Text(file(strings.Repeat("x", at) + "\n\t é~\x7f" + strings.Repeat("y", 20))); len(problems) > 0 {
+			t.Error(problems)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf8"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -56,6 +57,10 @@ func Invalid(data []byte) int {
 
 func firstBadByte(data []byte) int {
 	for i := 0; i < len(data); {
+		if i+8 <= len(data) && allPrintable(binary.LittleEndian.Uint64(data[i:])) {
+			i += 8
+			continue
+		}
 		if c := data[i]; c < utf8.RuneSelf && !control(rune(c)) {
 			i++
 			continue
@@ -67,6 +72,13 @@ func firstBadByte(data []byte) int {
 		i += size
 	}
 	return -1
+}
+
+// allPrintable tells that eight bytes are characters of ASCII, and none a control character: no byte has its highest
+// bit, neither before nor after a space is taken away from each.
+func allPrintable(eight uint64) bool {
+	const ones = 0x0101010101010101
+	return (eight|(eight-ones*' '))&(ones*0x80) == 0
 }
 
 func control(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }
