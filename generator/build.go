@@ -98,7 +98,9 @@ func (p *publishing) run(stdout, stderr io.Writer) error {
 		fmt.Fprintf(stdout, "nothing changed in %s (%s)\n", p.out, elapsed(start))
 		return nil
 	}
-	builder := build.New(p.options())
+	options := p.options()
+	options.Once = true
+	builder := build.New(options)
 	result := builder.Build(tree)
 	report(stderr, p.root, result.Problems)
 	if p.blocked(result.Problems) {

@@ -56,7 +56,7 @@ func (g *guide) check(format string, stdout, stderr io.Writer) error {
 		return err
 	}
 	options := g.options()
-	options.Files = true
+	options.Files, options.Once = true, true
 	result := build.New(options).Build(tree)
 	if format == "text" {
 		write(stderr, g.root, result.Problems)

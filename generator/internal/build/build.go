@@ -36,6 +36,7 @@ type Options struct {
 	BaseURL string      // in place of the one in site.toml; checked by config.WithBaseURL
 	Files   bool        // run the checks that look at published files
 	Again   bool        // the guide is built again and again: remember more
+	Once    bool        // the guide is built once: remember nothing
 }
 
 // A Builder builds one guide again and again, and remembers what its jobs made the last time. It runs one
@@ -65,7 +66,7 @@ func New(options Options) *Builder {
 	for _, c := range options.Checks {
 		lists = append(lists, c.Rules)
 	}
-	return &Builder{Options: options, rules: diag.NewRules(lists...)}
+	return &Builder{Options: options, cache: job.Cache{Off: options.Once}, rules: diag.NewRules(lists...)}
 }
 
 // Rules are all rules that a build of this builder may report.

@@ -26,8 +26,8 @@ func TestWarmEqualsCold(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			e := &editor{Rand: rand.New(rand.NewPCG(uint64(seed), 0))}
-			again := options
-			again.Again = true
+			again, once := options, options
+			again.Again, once.Once = true, true
 			warm := build.New(again)
 			var done []string
 			for i := range edits {
@@ -43,7 +43,7 @@ func TestWarmEqualsCold(t *testing.T) {
 					warm.BuildUntil(stop, e.guide.tree())
 				}
 				got := warm.Build(e.guide.tree())
-				want := build.New(options).Build(e.guide.tree())
+				want := build.New(once).Build(e.guide.tree())
 				if difference := differ(got, want); difference != "" {
 					t.Fatalf("seed %d: warm and cold differ after edit %d: %s\n%s", seed, i, difference, strings.Join(done, "\n"))
 				}

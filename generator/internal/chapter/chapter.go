@@ -40,12 +40,11 @@ type Chapter struct {
 
 	Problems []diag.Problem
 
-	key  job.Key
-	face func() job.Key
+	key, face func() job.Key
 }
 
 // JobKey is the hash of the file and of everything else that Parse was given.
-func (c *Chapter) JobKey() job.Key { return c.key }
+func (c *Chapter) JobKey() job.Key { return c.key() }
 
 // Face is the hash of what the rest of a guide can see of the chapter, wherever it stands in its file: all but its text,
 // its problems, and how many words it has.

@@ -33,8 +33,8 @@ func Parse(in Input) *Chapter {
 	front, body, closed := splitFront(file.Bytes())
 	c := &Chapter{
 		File: file, Path: strings.TrimPrefix(file.Path(), Root), Problems: problems,
-		key: job.KeyOf("chapter", in.File, in.Parser),
 	}
+	c.key = sync.OnceValue(func() job.Key { return job.KeyOf("chapter", in.File, in.Parser) })
 	c.face = sync.OnceValue(c.findFace)
 	if !closed {
 		c.report(badFront.At(c.At(0), "the front matter has no end").WithHint(`close it with a line of "---"`))

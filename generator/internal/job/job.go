@@ -24,21 +24,40 @@ type Key = [sha256.Size]byte
 type Keyed interface{ JobKey() Key }
 
 // A Job is a function bound to its input.
-type Job[Out any] struct {
-	Key Key
-	run func() Out
+type Job[Out any] struct{ bound[Out] }
+
+type bound[Out any] interface {
+	key() Key
+	run() Out
 }
 
 // New binds run to its input. The name sets apart functions that take equal inputs. The input may hold
 // strings, numbers, booleans, slices, arrays, structs of exported fields, pointers to such, and Keyed
-// values; anything else is the program's mistake and panics.
+// values; anything else is the program's mistake and panics once the job is looked for.
 func New[In, Out any](name string, in In, run func(In) Out) Job[Out] {
-	return Job[Out]{Key: KeyOf(name, in), run: func() Out { return run(in) }}
+	return Job[Out]{&task[In, Out]{name: name, in: in, do: run}}
+}
+
+type task[In, Out any] struct {
+	name  string
+	in    In
+	do    func(In) Out
+	once  sync.Once
+	found Key
+}
+
+func (t *task[In, Out]) run() Out { return t.do(t.in) }
+
+func (t *task[In, Out]) key() Key {
+	t.once.Do(func() { t.found = KeyOf(t.name, t.in) })
+	return t.found
 }
 
 // A Cache holds what the jobs of the last build made. The zero Cache is empty and ready. It may be used by
 // one build at a time.
 type Cache struct {
+	Off bool // there is one build only: nothing is remembered
+
 	mu         sync.Mutex
 	last, next map[Key]any
 	made       atomic.Int64
@@ -89,10 +108,15 @@ func Run[Out any](c *Cache, jobs []Job[Out]) []Out {
 }
 
 func once[Out any](c *Cache, j Job[Out]) Out {
+	if c.Off {
+		c.made.Add(1)
+		return j.run()
+	}
+	key := j.key()
 	c.mu.Lock()
-	made, ok := c.next[j.Key]
+	made, ok := c.next[key]
 	if !ok {
-		made, ok = c.last[j.Key]
+		made, ok = c.last[key]
 	}
 	c.mu.Unlock()
 	if !ok {
@@ -100,7 +124,7 @@ func once[Out any](c *Cache, j Job[Out]) Out {
 		c.made.Add(1)
 	}
 	c.mu.Lock()
-	c.next[j.Key] = made
+	c.next[key] = made
 	c.mu.Unlock()
 	return made.(Out)
 }
