@@ -8,6 +8,7 @@
 package picture
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -95,14 +96,7 @@ func (p *Picture) appendSVG(dst []byte, tag, prefix, label string) []byte {
 	} else {
 		dst = append(appendEscaped(append(dst, ` role="img" aria-label="`...), label), '"')
 	}
-	for _, c := range p.svg {
-		if c == 0 {
-			dst = append(dst, prefix...)
-			continue
-		}
-		dst = append(dst, c)
-	}
-	return dst
+	return append(dst, bytes.ReplaceAll(p.svg, []byte(prefixHere), []byte(prefix))...)
 }
 
 func (p *Picture) draw() []diag.Problem {

@@ -28,9 +28,16 @@ func pixels(s string) (number float64, unit string, ok bool) {
 // size finds how large the drawing is. Its root keeps a viewBox, made from width and height if it has none,
 // and loses width and height: the page's style says how much room there is.
 func (s *sanitiser) size(attrs []attribute, at int) []attribute {
-	box, problem := viewBox(find(attrs, "viewBox"))
-	if find(attrs, "viewBox") == "" {
-		box, problem = boxOf(find(attrs, "width"), find(attrs, "height"))
+	given := find(attrs, "viewBox")
+	fields := strings.FieldsFunc(given, func(r rune) bool { return r == ' ' || r == ',' })
+	problem := fmt.Sprintf(`viewBox="%s" is not four numbers`, excerpt(given))
+	if given == "" {
+		fields = []string{"0", "0", find(attrs, "width"), find(attrs, "height")}
+		problem = "the drawing does not say how large it is"
+	}
+	box, ok := readBox(fields, given == "")
+	if ok {
+		problem = unfit(box)
 	}
 	attrs = slices.DeleteFunc(attrs, func(a attribute) bool {
 		return slices.Contains([]string{"width", "height", "x", "y"}, a.name)
@@ -47,29 +54,19 @@ func (s *sanitiser) size(attrs []attribute, at int) []attribute {
 	return put(attrs, "viewBox", strings.Join(text, " "))
 }
 
-func viewBox(value string) (box [4]float64, problem string) {
-	fields := strings.FieldsFunc(value, func(r rune) bool { return r == ' ' || r == ',' })
+// readBox reads left, top, width and height.
+func readBox(fields []string, withUnits bool) (box [4]float64, ok bool) {
 	if len(fields) != len(box) {
-		return box, fmt.Sprintf(`viewBox="%s" is not four numbers`, excerpt(value))
+		return box, false
 	}
 	for i, field := range fields {
 		number, unit, ok := pixels(field)
-		if !ok || unit != "" {
-			return box, fmt.Sprintf(`viewBox="%s" is not four numbers`, excerpt(value))
+		if !ok || unit != "" && !withUnits {
+			return box, false
 		}
 		box[i] = number
 	}
-	return box, unfit(box)
-}
-
-func boxOf(width, height string) (box [4]float64, problem string) {
-	w, _, ok := pixels(width)
-	h, _, also := pixels(height)
-	if !ok || !also {
-		return box, "the drawing does not say how large it is"
-	}
-	box[2], box[3] = w, h
-	return box, unfit(box)
+	return box, true
 }
 
 // unfit refuses a size of nothing, and numbers so large that browsers fail on them.

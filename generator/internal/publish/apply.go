@@ -12,6 +12,8 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 )
 
+const ranks = 3
+
 // rank orders what is published: first what pages need, then pages, then the cover.
 func rank(p string) int {
 	switch {
@@ -94,14 +96,16 @@ func (t *target) replace(files []File) error {
 	for i, f := range files {
 		temps[i] = path.Join(path.Dir(f.Path), tempPrefix+strconv.Itoa(i))
 	}
-	err := t.each(files, 0, func(i int) error { return t.write(temps[i], files[i].Data) })
-	for from := 0; err == nil && from < len(files); {
-		to := from + 1
-		for to < len(files) && rank(files[to].Path) == rank(files[from].Path) {
-			to++
+	err := t.each(files, func(i int) error { return t.write(temps[i], files[i].Data) })
+	for now := range ranks {
+		if err == nil {
+			err = t.each(files, func(i int) error {
+				if rank(files[i].Path) != now {
+					return nil
+				}
+				return t.rename(temps[i], files[i].Path)
+			})
 		}
-		err = t.each(files[from:to], from, func(i int) error { return t.rename(temps[i], files[i].Path) })
-		from = to
 	}
 	if err != nil {
 		for _, temp := range temps {
@@ -112,16 +116,15 @@ func (t *target) replace(files []File) error {
 	return err
 }
 
-// each does something for the files, of which the first has the number, on all cores. After an error no more
-// are begun.
-func (t *target) each(files []File, first int, do func(i int) error) error {
+// each does something for the files, on all cores. After an error no more are begun.
+func (t *target) each(files []File, do func(i int) error) error {
 	errs := make([]error, len(files))
 	var failed atomic.Bool
 	job.Each(len(files), func(i int) {
 		if failed.Load() {
 			return
 		}
-		if errs[i] = do(first + i); errs[i] != nil {
+		if errs[i] = do(i); errs[i] != nil {
 			failed.Store(true)
 		}
 	})

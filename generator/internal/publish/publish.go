@@ -23,10 +23,9 @@ package publish
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -146,19 +145,13 @@ func inputsOf(inputs [sha256.Size]byte) string {
 
 // shownName is how the target is called in messages.
 func shownName(opt Options) string {
-	root, err := filepath.Abs(opt.Root)
-	if err != nil {
-		return filepath.ToSlash(opt.Target)
+	root, noRoot := filepath.Abs(opt.Root)
+	target, noTarget := filepath.Abs(opt.Target)
+	inside, noPath := filepath.Rel(root, target)
+	if errors.Join(noRoot, noTarget, noPath) == nil && filepath.IsLocal(inside) {
+		return filepath.ToSlash(inside)
 	}
-	target, err := filepath.Abs(opt.Target)
-	if err != nil {
-		return filepath.ToSlash(opt.Target)
-	}
-	rel, err := filepath.Rel(root, target)
-	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(os.PathSeparator)) {
-		return filepath.ToSlash(filepath.Clean(opt.Target))
-	}
-	return filepath.ToSlash(rel)
+	return filepath.ToSlash(filepath.Clean(opt.Target))
 }
 
 // checkFiles finds what no build may make. Such a mistake is the program's own.

@@ -7,7 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 )
@@ -138,19 +137,12 @@ func (s *survey) place(p string) place {
 // holds tells whether each listed file is there with its hash.
 func (t *target) holds(s *survey, l ledger) bool {
 	paths := l.paths()
-	var differs atomic.Bool
+	same := make([]bool, len(paths))
 	job.Each(len(paths), func(i int) {
-		if differs.Load() {
-			return
-		}
-		if at := s.place(paths[i]); at.kind != regular || at.alias {
-			differs.Store(true)
-			return
-		}
-		data, err := t.read(paths[i])
-		if err != nil || hash(data) != l.Files[paths[i]] {
-			differs.Store(true)
+		if at := s.place(paths[i]); at.kind == regular && !at.alias {
+			data, err := t.read(paths[i])
+			same[i] = err == nil && hash(data) == l.Files[paths[i]]
 		}
 	})
-	return !differs.Load()
+	return !slices.Contains(same, false)
 }

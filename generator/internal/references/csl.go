@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -107,7 +108,11 @@ func (w *work) set(name, text string) {
 }
 
 func (e *entry) report(at int, hint, format string, args ...any) {
-	e.problems = append(e.problems, badReference.At(e.file.At(at), format, args...).WithHint("%s", hint))
+	e.tell(badReference, at, hint, format, args...)
+}
+
+func (e *entry) tell(rule diag.Rule, at int, hint, format string, args ...any) {
+	e.problems = append(e.problems, rule.At(e.file.At(at), format, args...).WithHint("%s", hint))
 }
 
 // field finds a field that is written.
@@ -124,27 +129,23 @@ var citable = regexp.MustCompile(`^[A-Za-z0-9:._-]+$`)
 
 func (e *entry) id(first map[string]diag.Position) (string, bool) {
 	v, ok := e.object.field("id")
-	pos := e.file.At(v.at)
 	switch {
 	case !ok:
-		e.problems = append(e.problems, badReferenceID.At(e.file.At(e.object.at), "%s has no id", e.label).
-			WithHint(`write one, such as "id": "feeney-2007"`))
+		e.tell(badReferenceID, e.object.at, `write one, such as "id": "feeney-2007"`, "%s has no id", e.label)
 		return "", false
 	case v.kind != isText && v.kind != isNumber:
-		e.problems = append(e.problems, badReferenceID.At(pos, "the id of %s must be text, not %s", e.label, v.kind))
+		e.tell(badReferenceID, v.at, "", "the id of %s must be text, not %s", e.label, v.kind)
 		return "", false
 	case !citable.MatchString(v.text):
-		e.problems = append(e.problems, badReferenceID.At(pos, "%q cannot be cited; an id holds letters, digits and . : _ - only", v.text).
-			WithHint("%s", e.idHint(v.text)))
+		e.tell(badReferenceID, v.at, e.idHint(v.text), "%q cannot be cited; an id holds letters, digits and . : _ - only", v.text)
 		return "", false
 	}
 	e.label = fmt.Sprintf("%q", v.text)
 	if earlier, twice := first[v.text]; twice {
-		e.problems = append(e.problems, duplicateReference.At(pos, "the id %q is taken", v.text).
-			WithHint("the first entry that has it stands in line %d", earlier.Line))
+		e.tell(duplicateReference, v.at, fmt.Sprintf("the first entry that has it stands in line %d", earlier.Line), "the id %q is taken", v.text)
 		return "", false
 	}
-	first[v.text] = pos
+	first[v.text] = e.file.At(v.at)
 	return v.text, true
 }
 
@@ -175,26 +176,24 @@ func (e *entry) kind() string {
 }
 
 // text is a field that holds text, or empty.
-func (e *entry) text(name string) string {
-	v, ok := e.object.field(name)
-	if ok && v.kind != isText {
-		e.report(v.at, "", "%q of %s must be text, not %s", name, e.label, v.kind)
-		return ""
-	}
-	return clean(v.text)
-}
+func (e *entry) text(name string) string { return e.read(name, "text", isText) }
 
 // number is a field that CSL allows to be a number or text, as text.
-func (e *entry) number(name string) string {
+func (e *entry) number(name string) string { return e.read(name, "text or a number", isText, isNumber) }
+
+func (e *entry) read(name, want string, kinds ...kind) string {
 	v, ok := e.object.field(name)
-	if ok && v.kind != isText && v.kind != isNumber {
-		e.report(v.at, "", "%q of %s must be text or a number, not %s", name, e.label, v.kind)
+	if ok && !slices.Contains(kinds, v.kind) {
+		e.report(v.at, "", "%q of %s must be %s, not %s", name, e.label, want, v.kind)
 		return ""
 	}
 	return clean(v.text)
 }
 
-var doiForm = regexp.MustCompile(`^10\.[0-9.]+/\S+$`)
+var (
+	doiForm   = regexp.MustCompile(`^10\.[0-9.]+/\S+$`)
+	doiPrefix = regexp.MustCompile(`(?i)^(?:https?://(?:dx\.)?doi\.org/\s*)?(?:doi:\s*)?`)
+)
 
 // doi is the bare DOI, however it is written.
 func (e *entry) doi() string {
@@ -202,14 +201,9 @@ func (e *entry) doi() string {
 	if doi == "" {
 		return ""
 	}
-	bare := doi
-	for _, prefix := range []string{"https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"} {
-		if len(bare) >= len(prefix) && strings.EqualFold(bare[:len(prefix)], prefix) {
-			bare = strings.TrimSpace(bare[len(prefix):])
-			if plain, err := url.PathUnescape(bare); err == nil && prefix != "doi:" {
-				bare = clean(plain)
-			}
-		}
+	bare := doiPrefix.ReplaceAllString(doi, "")
+	if plain, err := url.PathUnescape(bare); err == nil && strings.HasPrefix(strings.ToLower(doi), "http") {
+		bare = clean(plain)
 	}
 	if !doiForm.MatchString(bare) {
 		v, _ := e.object.field("DOI")

@@ -29,23 +29,40 @@ func isTable(t reflect.Type) bool {
 	return t != reflect.TypeFor[Date]() && (t.Kind() == reflect.Struct || t.Kind() == reflect.Map)
 }
 
-// fits tells whether a single value, which is no list and no table, may be stored in a type.
-func (n *node) fits(t reflect.Type) bool {
+// wants says what a type takes, in words, and by which kinds it is written if that is a single value.
+func wants(t reflect.Type) (words string, kinds []kind) {
+	switch {
+	case t == reflect.TypeFor[Date]():
+		return "a date", []kind{date}
+	case isTable(t):
+		return "a table", nil
+	}
 	switch t.Kind() {
 	case reflect.String:
-		return n.kind == text
+		return "text", []kind{text}
 	case reflect.Bool:
-		return n.kind == boolean
+		return "true or false", []kind{boolean}
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return n.kind == whole && !reflect.Zero(t).OverflowInt(n.value.(int64))
+		return "a whole number", []kind{whole}
 	case reflect.Float32, reflect.Float64:
-		return n.kind == whole || n.kind == fraction
-	case reflect.Struct:
-		return n.kind == date && t == reflect.TypeFor[Date]()
-	case reflect.Slice, reflect.Map:
-		return false
+		return "a number", []kind{whole, fraction}
+	case reflect.Slice:
+		switch item := t.Elem(); {
+		case isTable(item):
+			return "a list of tables", nil
+		case item.Kind() == reflect.String:
+			return "a list of texts", nil
+		}
+		return "a list", nil
 	}
 	panic("toml: cannot decode into a " + t.String())
+}
+
+// fits tells whether a single value, which is no list and no table, may be stored in a type.
+func (n *node) fits(t reflect.Type) bool {
+	_, kinds := wants(t)
+	integer := len(kinds) == 1 && kinds[0] == whole
+	return slices.Contains(kinds, n.kind) && !(integer && reflect.Zero(t).OverflowInt(n.value.(int64)))
 }
 
 // fill stores a value, and tells whether there is anything to be kept.
@@ -73,8 +90,9 @@ func (r *reader) fill(into reflect.Value, n *node, l label) bool {
 }
 
 func (r *reader) refuse(n *node, t reflect.Type, l label) {
-	want, found := wanted(t), n.found()
-	if n.kind == whole && want == "a whole number" {
+	want, kinds := wants(t)
+	found := n.found()
+	if slices.Contains(kinds, n.kind) {
 		found = "one as large as this"
 	}
 	r.report(wrongType, n.at, n.remedy(t, l), "%s must be %s, not %s", l.name, want, found)

@@ -75,37 +75,6 @@ func (n *node) found() string {
 		moment: "a time", list: "a list", table: "a table"}[n.kind]
 }
 
-// wanted says what a type takes.
-func wanted(t reflect.Type) string {
-	switch {
-	case t == reflect.TypeFor[Date]():
-		return "a date"
-	case isTable(t):
-		return "a table"
-	}
-	switch t.Kind() {
-	case reflect.String:
-		return "text"
-	case reflect.Bool:
-		return "true or false"
-	case reflect.Float32, reflect.Float64:
-		return "a number"
-	case reflect.Slice:
-		return wantedList(t.Elem())
-	}
-	return "a whole number"
-}
-
-func wantedList(item reflect.Type) string {
-	switch {
-	case isTable(item):
-		return "a list of tables"
-	case item.Kind() == reflect.String:
-		return "a list of texts"
-	}
-	return "a list"
-}
-
 // remedy says how to write a value so that the type takes it, if it is a matter of writing.
 func (n *node) remedy(t reflect.Type, l label) string {
 	switch {
