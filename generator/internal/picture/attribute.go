@@ -3,7 +3,6 @@ package picture
 import (
 	"bytes"
 	"encoding/xml"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -202,14 +201,26 @@ func styleHint(name string) string {
 // A place is where an attribute's name and its value begin, as byte offsets.
 type place struct{ name, value int }
 
-var attributePattern = regexp.MustCompile(`([^\s"'=/>]+)\s*=\s*("[^"]*"|'[^']*')`)
-
 // attributePlaces finds the attributes of a start tag that encoding/xml has read, so that nothing in it can
 // surprise.
 func attributePlaces(tag []byte) []place {
 	var places []place
-	for _, match := range attributePattern.FindAllSubmatchIndex(tag, maxAttributes) {
-		places = append(places, place{match[2], match[4] + 1})
+	i := max(bytes.IndexAny(tag, blank+"/>"), 0)
+	for {
+		for i < len(tag) && bytes.IndexByte([]byte(blank+"/>"), tag[i]) >= 0 {
+			i++
+		}
+		equals := bytes.IndexByte(tag[i:], '=')
+		quote := bytes.IndexAny(tag[i:], `"'`)
+		if equals < 0 || quote < equals {
+			return places
+		}
+		value := i + quote + 1
+		length := bytes.IndexByte(tag[value:], tag[value-1])
+		if length < 0 {
+			return places
+		}
+		places = append(places, place{i, value})
+		i = value + length + 1
 	}
-	return places
 }

@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 )
@@ -12,11 +11,11 @@ const prefixHere = "\x00"
 const id = `[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:-]*`
 
 var (
-	idPattern   = regexp.MustCompile(`^` + id + `$`)
-	tagPattern  = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
-	dataPattern = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
-	callPattern = regexp.MustCompile(`[uU][rR][lL]\s*\(\s*(?:#(` + id + `)|'#(` + id + `)'|"#(` + id + `)")\s*\)|([A-Za-z0-9-]*)\s*\(`)
-	schemes     = regexp.MustCompile(`(?i)(?:javascript|vbscript|data):`)
+	idPattern    = regexp.MustCompile(`^` + id + `$`)
+	tagPattern   = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
+	dataPattern  = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
+	localPattern = regexp.MustCompile(`^\(\s*(?:#(` + id + `)|'#(` + id + `)'|"#(` + id + `)")\s*\)$`)
+	schemes      = regexp.MustCompile(`(?i)(?:javascript|vbscript|data):`)
 )
 
 // cleanValue returns an attribute's value as it may stand in a page, or what is wrong with it. The value is
@@ -30,21 +29,34 @@ func cleanValue(value string) (clean, complaint string) {
 	case strings.Contains(value, "/*"):
 		return "", "holds a comment"
 	}
-	clean = callPattern.ReplaceAllStringFunc(value, func(call string) string {
-		match := callPattern.FindStringSubmatch(call)
-		id, name := match[1]+match[2]+match[3], match[4]
-		switch lower := strings.ToLower(name); {
-		case id != "":
-			return "url(#" + prefixHere + id + ")"
-		case lower == "url":
-			complaint = cmp.Or(complaint, "points outside the drawing")
-		case name != "" && !functions[lower]:
-			complaint = cmp.Or(complaint, "calls "+excerpt(name)+"(), which is not allowed in a drawing")
+	var b strings.Builder
+	for rest := value; ; {
+		open := strings.IndexByte(rest, '(')
+		if open < 0 {
+			return b.String() + rest, ""
 		}
-		return call
-	})
-	return clean, complaint
+		head := strings.TrimRight(rest[:open], " ")
+		before := strings.TrimRight(head, nameBytes)
+		switch name := strings.ToLower(head[len(before):]); {
+		case name == "url":
+			reference := rest[open : open+strings.IndexByte(rest[open:], ')')+1]
+			match := localPattern.FindStringSubmatch(reference)
+			if match == nil {
+				return "", "points outside the drawing"
+			}
+			b.WriteString(before + "url(#" + prefixHere + match[1] + match[2] + match[3] + ")")
+			rest = rest[open+len(reference):]
+		case name == "" || functions[name]:
+			b.WriteString(rest[:open+1])
+			rest = rest[open+1:]
+		default:
+			return "", "calls " + excerpt(head[len(before):]) + "(), which is not allowed in a drawing"
+		}
+	}
 }
+
+// nameBytes are what names of functions are made of.
+const nameBytes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 // normal makes white space single spaces, as XML does with values, and leaves out what HTML forbids.
 func normal(value string) string {
