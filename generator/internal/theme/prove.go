@@ -32,7 +32,6 @@ type trace struct {
 	mark  string
 	holes []hole
 	bad   map[int]bool // spots
-	left  int          // offset in the run's output that find has come to
 }
 
 // skeleton runs a program three times: on nasty values that show where each slot stands and how it was
@@ -50,7 +49,7 @@ func (t *Theme) skeleton(p *program, r request) *skeleton {
 	}
 	made.components = components
 	tr.find(out)
-	for i, text := range []string{"javascript:" + nasty, ""} {
+	for _, text := range []string{"javascript:" + nasty, ""} {
 		if len(tr.bad) > 0 {
 			break
 		}
@@ -59,10 +58,7 @@ func (t *Theme) skeleton(p *program, r request) *skeleton {
 			made.problems = []diag.Problem{t.runProblem(r, err)}
 			return made
 		}
-		if i == 0 {
-			tr.filter(out, text)
-		}
-		tr.verify(out, text)
+		tr.follow(out, text)
 	}
 	if made.problems = tr.problems(); len(made.problems) == 0 {
 		made.text, made.holes = tr.text, tr.holes
@@ -127,35 +123,25 @@ func (tr *trace) escaping(spot int, printed, value string) escaping {
 	return refused
 }
 
-// filter finds the holes that turn unsafe URLs away.
-func (tr *trace) filter(out, value string) {
+// follow holds a run's output against what Splice makes of the same values, and finds the holes that turn unsafe
+// URLs away. If they differ, the first hole that ends behind the difference is to blame.
+func (tr *trace) follow(out, value string) {
 	from := 0
 	for i := range tr.holes {
 		h := &tr.holes[i]
-		out = out[min(h.at-from, len(out)):]
-		from = h.at
-		if strings.HasPrefix(out, unsafeURL) && h.as.filtered() != refused {
-			h.as = h.as.filtered()
+		literal := tr.text[from:h.at]
+		rest, same := strings.CutPrefix(out, literal+string(h.as.append(nil, value)))
+		if filtered := h.as.filtered(); !same && filtered != refused {
+			h.as = filtered
+			rest, same = strings.CutPrefix(out, literal+string(h.as.append(nil, value)))
 		}
-		out = out[min(len(h.as.append(nil, value)), len(out)):]
-	}
-}
-
-// verify holds a run's output against what Splice makes of the same values. If they differ, the first hole
-// that ends behind the difference is to blame.
-func (tr *trace) verify(out, value string) {
-	var made []byte
-	from := 0
-	for i, h := range tr.holes {
-		made = append(made, tr.text[from:h.at]...)
-		made = h.as.append(made, value)
-		from = h.at
-		if !strings.HasPrefix(out, string(made)) {
+		if !same {
 			tr.bad[tr.met[i]] = true
 			return
 		}
+		out, from = rest, h.at
 	}
-	if made = append(made, tr.text[from:]...); out != string(made) && len(tr.met) > 0 {
+	if out != tr.text[from:] && len(tr.met) > 0 {
 		tr.bad[tr.met[len(tr.met)-1]] = true
 	}
 }

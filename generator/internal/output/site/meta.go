@@ -16,9 +16,9 @@ func (p *planner) meta(e *book.Entry) string {
 		return `<meta name="robots" content="noindex">`
 	}
 	var out []byte
-	line := func(before, value, after string) {
+	line := func(before, value string) {
 		if value != "" {
-			out = append(chapter.AppendEscaped(append(out, before...), value), after...)
+			out = append(chapter.AppendEscaped(append(out, before...), value), "\">\n"...)
 		}
 	}
 	address := ""
@@ -27,13 +27,13 @@ func (p *planner) meta(e *book.Entry) string {
 		if e.Path == book.Cover {
 			address = p.Config.BaseURL
 		}
-		line(`<link rel="canonical" href="`, address, "\">\n")
-		line(`<meta property="og:url" content="`, address, "\">\n")
+		line(`<link rel="canonical" href="`, address)
+		line(`<meta property="og:url" content="`, address)
 	}
-	line(`<meta property="og:type" content="`, "article", "\">\n")
-	line(`<meta property="og:site_name" content="`, p.Config.Title, "\">\n")
-	line(`<meta property="og:title" content="`, tabTitle(e, p.Config.Title), "\">\n")
-	line(`<meta property="og:description" content="`, description(e, p.Config.Description), "\">\n")
+	line(`<meta property="og:type" content="`, "article")
+	line(`<meta property="og:site_name" content="`, p.Config.Title)
+	line(`<meta property="og:title" content="`, tabTitle(e, p.Config.Title))
+	line(`<meta property="og:description" content="`, description(e, p.Config.Description))
 	if kindOf(e) == "chapter" && !e.Front.Sensitive {
 		out = append(out, p.linkedData(e)...)
 	}
