@@ -1,9 +1,9 @@
 package theme
 
 import (
-	"encoding/binary"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -128,79 +128,32 @@ func (r *request) path() string {
 	return "layouts/pages/" + r.Template + ".html"
 }
 
-// key appends all that a shell depends on beside the layouts. Its first part is what a program depends on,
-// its second what a skeleton does.
-func (r *request) key(b []byte) (key []byte, program, skeleton int) {
-	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
-	b = append(b, bit(r.fragment))
-	text(r.Template)
-	for _, s := range r.Slots {
-		b = append(b, bit(s.HTML))
-		text(s.Name)
-	}
-	b = append(b, '|')
-	var few [32]string
-	names := slices.AppendSeq(few[:0], maps.Keys(r.Has))
-	slices.Sort(names)
-	for _, name := range names {
-		text(name)
-	}
-	b = append(b, '|')
-	program = len(b)
-	for _, name := range names {
-		b = append(b, bit(r.Has[name]))
-	}
-	s := &r.Site
-	for _, field := range [...]string{s.Title, s.Tagline, s.Language, s.Dir, s.License, s.Contact, s.ContactHref, s.LeaveURL, s.LeaveLabel, s.HelpLabel} {
-		text(field)
-	}
-	for _, author := range s.Authors {
-		text(author)
-	}
-	b = append(b, '|')
-	skeleton = len(b)
-	for _, feature := range r.Features {
-		text(feature)
-	}
-	return b, program, skeleton
+// A flag is one of Has.
+type flag struct {
+	Name string
+	On   bool
 }
 
-func bit(b bool) byte {
-	if b {
-		return 1
+func (r *request) flags() []flag {
+	flags := make([]flag, 0, len(r.Has))
+	for name, on := range r.Has {
+		flags = append(flags, flag{name, on})
 	}
-	return 0
+	slices.SortFunc(flags, func(a, b flag) int { return strings.Compare(a.Name, b.Name) })
+	return flags
 }
 
 // A memo makes each value once, however many goroutines ask for it at a time.
 type memo[V any] struct {
-	mu   sync.RWMutex
-	made map[string]func() V
+	made sync.Map // from keys to func() V
 }
 
-func (m *memo[V]) find(key []byte) (V, bool) {
-	m.mu.RLock()
-	value, ok := m.made[string(key)]
-	m.mu.RUnlock()
+func (m *memo[V]) get(key any, build func() V) V {
+	value, ok := m.made.Load(key)
 	if !ok {
-		var none V
-		return none, false
+		value, _ = m.made.LoadOrStore(key, sync.OnceValue(build))
 	}
-	return value(), true
-}
-
-func (m *memo[V]) get(key []byte, build func() V) V {
-	m.mu.Lock()
-	value, ok := m.made[string(key)]
-	if !ok {
-		if m.made == nil {
-			m.made = map[string]func() V{}
-		}
-		value = sync.OnceValue(build)
-		m.made[string(key)] = value
-	}
-	m.mu.Unlock()
-	return value()
+	return value.(func() V)()
 }
 
 // made is a shell and what is wrong with it.
@@ -220,19 +173,11 @@ func (t *Theme) Fragment(name string, slots []Slot, has map[string]bool) (*Shell
 }
 
 func (t *Theme) shell(r request) (*Shell, []diag.Problem) {
-	var buffer [1024]byte
-	key, programEnd, skeletonEnd := r.key(buffer[:0])
-	m, ok := t.shells.find(key)
-	if !ok {
-		m = t.build(r, slices.Clone(key), programEnd, skeletonEnd)
-	}
-	return m.shell, m.problems
-}
-
-func (t *Theme) build(r request, key []byte, programEnd, skeletonEnd int) made {
-	return t.shells.get(key, func() made {
-		s := t.skeletons.get(key[:skeletonEnd], func() *skeleton {
-			p := t.programs.get(key[:programEnd], func() *program { return t.program(r) })
+	flags := r.flags()
+	m := t.shells.get(job.KeyOf("shell", r.fragment, r.Template, r.Slots, flags, r.Site, r.Features), func() made {
+		s := t.skeletons.get(job.KeyOf("skeleton", r.fragment, r.Template, r.Slots, flags, r.Site), func() *skeleton {
+			names := slices.Sorted(maps.Keys(r.Has))
+			p := t.programs.get(job.KeyOf("program", r.fragment, r.Template, r.Slots, names), func() *program { return t.program(r) })
 			return t.skeleton(p, r)
 		})
 		var own style
@@ -243,4 +188,5 @@ func (t *Theme) build(r request, key []byte, programEnd, skeletonEnd int) made {
 		}
 		return made{s.bake(r.style(), []string{own.text, own.hash}, scripts), s.problems}
 	})
+	return m.shell, m.problems
 }

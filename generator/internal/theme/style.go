@@ -59,11 +59,7 @@ func parseStyles(tree *source.Tree) (*sheets, []diag.Problem) {
 
 // style joins the sheets for some components, in the order of their names.
 func (s *sheets) style(components []string) style {
-	key := []byte(strings.Join(components, "/"))
-	if made, ok := s.made.find(key); ok {
-		return made
-	}
-	return s.made.get(key, func() style {
+	return s.made.get(strings.Join(components, "/"), func() style {
 		text := strings.Join(s.first, "")
 		for _, name := range components {
 			text += s.components[name]
