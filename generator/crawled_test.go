@@ -99,7 +99,11 @@ func (p *crawled) special(e element) {
 		if _, to, ok := strings.Cut(e.attribute("content"), "url="); ok && e.attribute("http-equiv") == "refresh" {
 			p.follow(e, to)
 		}
-	case "base", "iframe", "object", "embed", "form":
+	case "form":
+		if e.attribute("autocomplete") != "off" || e.attribute("action") != "" || e.attribute("method") != "" {
+			p.bad("a form that could keep or send what is chosen in it")
+		}
+	case "base", "iframe", "object", "embed":
 		p.bad("there is a <%s>", e.name)
 	}
 }

@@ -28,7 +28,7 @@ var outputs = []book.Output{site.Output}
 // checks are what a guide is looked at for.
 var checks = []check.Check{
 	check.Order, check.Links, check.Evidence, check.Files, check.Headings, check.LinkTexts, check.Alternatives, check.Repeats,
-	check.Words, check.Claims, check.Reading, check.Weight,
+	check.Words, check.Claims, check.Reading, check.Questions, check.Guessing, check.Weight,
 }
 
 // rules are those of problems that come from reading and writing.

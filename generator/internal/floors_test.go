@@ -32,16 +32,17 @@ var floors = map[string]struct {
 	"config":     {3, "diag job source toml"},
 	"help":       {3, "diag job source toml"},
 	"picture":    {3, "diag job source"},
+	"quiz":       {3, "diag job source toml"},
 	"references": {3, "diag job source toml"},
 	"theme":      {3, "diag job source toml"},
 
 	"chapter": {4, "diag job source"},
-	"book":    {5, "chapter config diag help job picture references source theme"},
+	"book":    {5, "chapter config diag help job picture quiz references source theme"},
 
 	"check":       {6, "book chapter config diag job"},
-	"output/site": {6, "book chapter diag help job picture source theme"},
+	"output/site": {6, "book chapter diag help job picture quiz source theme"},
 
-	"build": {7, "book chapter check config diag help job picture references source theme toml"},
+	"build": {7, "book chapter check config diag help job picture quiz references source theme toml"},
 
 	"disk":    {8, "diag job source"},
 	"publish": {8, "diag job"},

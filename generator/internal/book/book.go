@@ -16,6 +16,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/quiz"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 )
@@ -31,14 +32,15 @@ const (
 
 // A Source is all that a book is made of.
 type Source struct {
-	Config     *config.Config
-	Chapters   []*chapter.Chapter // in byte order of their paths
-	Defaults   map[string]bool    // paths of fixed pages that no file stands behind
-	References *references.Library
-	Pictures   map[string]*picture.Picture // by path relative to content/
-	Helps      map[string]*help.Help       // those that chapters show, by path relative to content/
-	Files      map[string]*source.File     // all files under content/, by path relative to it
-	Drafts     bool                        // publish drafts too
+	Config      *config.Config
+	Chapters    []*chapter.Chapter // in byte order of their paths
+	Defaults    map[string]bool    // paths of fixed pages that no file stands behind
+	References  *references.Library
+	Pictures    map[string]*picture.Picture // by path relative to content/
+	Helps       map[string]*help.Help       // those that chapters show, by path relative to content/
+	Reflections map[string]*quiz.Reflection // likewise
+	Files       map[string]*source.File     // all files under content/, by path relative to it
+	Drafts      bool                        // publish drafts too
 
 	Before *Book      // the book of the build before, or nil; Assemble takes from it what is still so
 	Memory *job.Cache // for an output that plans much, or nil

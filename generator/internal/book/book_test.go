@@ -380,10 +380,10 @@ func TestFacesHoldWhatOthersSee(t *testing.T) {
 		of          any
 		seen, aside string
 	}{
-		{chapter.Chapter{}, "Path Front Title TitleID Headings Links Pictures Citations Inserts Features",
+		{chapter.Chapter{}, "Path Front Title TitleID Headings Links Pictures Citations Questions Inserts Features",
 			"File TitleHTML TitleAt Body Blocks Words Problems key face"},
-		// Pictures and Helps are made of Files, and Defaults are among the Chapters.
-		{book.Source{}, "Config Chapters Defaults References Files Drafts", "Pictures Helps Before Memory"},
+		// Pictures, Helps and Reflections are made of Files, and Defaults are among the Chapters.
+		{book.Source{}, "Config Chapters Defaults References Files Drafts", "Pictures Helps Reflections Before Memory"},
 	} {
 		kind := reflect.TypeOf(test.of)
 		known := strings.Fields(test.seen + " " + test.aside)

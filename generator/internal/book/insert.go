@@ -5,23 +5,28 @@ import (
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/quiz"
 )
 
 // A Shown is the file of one of a chapter's inserts.
 type Shown struct {
-	Target            // of the file
-	Help   *help.Help // or nil where the file is not there
-	Level  int        // of its headings
-	IDs    []string   // the anchors of its countries, one each
+	Target // of the file
+
+	// What it holds, by the kind of the insert; neither is there where the file is not.
+	Help       *help.Help
+	Reflection *quiz.Reflection
+
+	Level int      // of a help file's headings
+	IDs   []string // the anchors of its countries, one each
 }
 
-// Inserted lists the files that inserts name, relative to content/, each once.
-func Inserted(chapters []*chapter.Chapter) []string {
+// Inserted lists the files that inserts of a kind name, relative to content/, each once.
+func Inserted(chapters []*chapter.Chapter, kind string) []string {
 	var names []string
 	seen := map[string]bool{}
 	for _, c := range chapters {
 		for _, insert := range c.Inserts {
-			if name, _, ok := local(c.Path, insert.Target); ok && !seen[name] {
+			if name, _, ok := local(c.Path, insert.Target); ok && insert.Kind == kind && !seen[name] {
 				seen[name] = true
 				names = append(names, name)
 			}
@@ -35,9 +40,16 @@ func (b *Book) show(e *Entry) {
 	e.Headings = e.Chapter.Headings
 	for _, insert := range e.Inserts {
 		s := Shown{Target: b.target(e, chapter.Link{Target: insert.Target})}
-		if s.Help = b.Helps[s.Path]; s.Help != nil {
+		switch insert.Kind {
+		case chapter.HelpInsert:
+			s.Help = b.Helps[s.Path]
+		case chapter.ReflectionInsert:
+			s.Reflection = b.Reflections[s.Path]
+		}
+		switch {
+		case s.Help != nil:
 			e.section(&s, insert.Offset)
-		} else if s.Fault == Sound {
+		case s.Reflection == nil && s.Fault == Sound:
 			s.Fault = DeadLink // under static/, which is not read
 		}
 		e.Shown = append(e.Shown, s)

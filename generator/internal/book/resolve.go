@@ -168,6 +168,11 @@ func (b *Book) anchor(e *Entry, id string) (string, bool) {
 			return h.Text, true
 		}
 	}
+	for i := range e.Questions {
+		if q := &e.Questions[i]; q.ID == id {
+			return q.Text, true
+		}
+	}
 	if e.Path == References {
 		if reference, ok := b.References.Get(id); ok {
 			return reference.Short(), true
@@ -181,6 +186,9 @@ func (b *Book) Anchors(e *Entry) []string {
 	anchors := []string{e.TitleID}
 	for _, h := range e.Headings {
 		anchors = append(anchors, h.ID)
+	}
+	for i := range e.Questions {
+		anchors = append(anchors, e.Questions[i].ID)
 	}
 	if e.Path == References {
 		anchors = append(anchors, b.References.IDs()...)

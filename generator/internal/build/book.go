@@ -12,6 +12,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/quiz"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
@@ -41,6 +42,7 @@ func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Them
 	problems = append(problems, b.chapters(&from, texts)...)
 	problems = append(problems, b.pictures(&from, pictures)...)
 	problems = append(problems, b.helps(&from)...)
+	problems = append(problems, b.reflections(&from)...)
 	if b.Again {
 		from.Before, from.Memory = b.last, &b.cache
 	}
@@ -89,12 +91,7 @@ func defaults(from *book.Source, t *theme.Theme) []*source.File {
 }
 
 func (b *Builder) chapters(from *book.Source, texts []*source.File) []diag.Problem {
-	settings := chapter.Settings{Language: from.Config.Language}
-	for kind, title := range from.Config.Callouts {
-		settings.Callouts = append(settings.Callouts, chapter.Callout{Kind: kind, Title: title})
-	}
-	slices.SortFunc(settings.Callouts, func(x, y chapter.Callout) int { return strings.Compare(x.Kind, y.Kind) })
-	parser := chapter.NewParser(settings)
+	parser := parserOf(from.Config)
 	jobs := make([]job.Job[*chapter.Chapter], len(texts))
 	for i, f := range texts {
 		jobs[i] = job.New("chapter", chapter.Input{File: f, Parser: parser}, chapter.Parse)
@@ -103,6 +100,46 @@ func (b *Builder) chapters(from *book.Source, texts []*source.File) []diag.Probl
 	var problems []diag.Problem
 	for _, c := range from.Chapters {
 		problems = append(problems, c.Problems...)
+	}
+	return problems
+}
+
+func parserOf(c *config.Config) *chapter.Parser {
+	settings := chapter.Settings{Language: c.Language}
+	for kind, title := range c.Callouts {
+		settings.Callouts = append(settings.Callouts, chapter.Callout{Kind: kind, Title: title})
+	}
+	slices.SortFunc(settings.Callouts, func(x, y chapter.Callout) int { return strings.Compare(x.Kind, y.Kind) })
+	return chapter.NewParser(settings)
+}
+
+type reflectionInput struct {
+	File     *source.File
+	Language string
+	Parser   *chapter.Parser
+}
+
+type reflected struct {
+	reflection *quiz.Reflection
+	problems   []diag.Problem
+}
+
+func parseReflection(in reflectionInput) reflected {
+	r, problems := quiz.Parse(in.File, in.Language, in.Parser.Prose)
+	return reflected{r, problems}
+}
+
+// reflections parses the files that chapters show. One that is not there is told by a check.
+func (b *Builder) reflections(from *book.Source) []diag.Problem {
+	from.Reflections = map[string]*quiz.Reflection{}
+	parser := parserOf(from.Config)
+	var problems []diag.Problem
+	for _, name := range book.Inserted(from.Chapters, chapter.ReflectionInsert) {
+		if f := from.Files[name]; f != nil {
+			made := one(b, job.New("reflection", reflectionInput{f, from.Config.Language, parser}, parseReflection))
+			from.Reflections[name] = made.reflection
+			problems = append(problems, made.problems...)
+		}
 	}
 	return problems
 }
@@ -147,7 +184,7 @@ func parseHelp(f *source.File) helped {
 func (b *Builder) helps(from *book.Source) []diag.Problem {
 	from.Helps = map[string]*help.Help{}
 	var problems []diag.Problem
-	for _, name := range book.Inserted(from.Chapters) {
+	for _, name := range book.Inserted(from.Chapters, chapter.HelpInsert) {
 		if f := from.Files[name]; f != nil {
 			made := one(b, job.New("help", f, parseHelp))
 			from.Helps[name] = made.help

@@ -17,6 +17,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/picture"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/quiz"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/references"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
@@ -60,7 +61,7 @@ type Result struct {
 // New makes a builder.
 func New(options Options) *Builder {
 	lists := [][]diag.Rule{
-		source.Rules, toml.Rules, config.Rules, help.Rules, references.Rules, theme.Rules, picture.Rules, chapter.Rules,
+		source.Rules, toml.Rules, config.Rules, help.Rules, references.Rules, theme.Rules, picture.Rules, quiz.Rules, chapter.Rules,
 		{pathClash, unknownAccent}, options.Rules,
 	}
 	for _, c := range options.Checks {

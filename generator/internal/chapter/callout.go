@@ -25,6 +25,9 @@ const markerAttribute = "callout"
 
 var markerLine = regexp.MustCompile(`^\[!([A-Za-z][A-Za-z0-9-]*)\][ \t]*(.*)$`)
 
+// quizKind is that of a knowledge check.
+const quizKind = "quiz"
+
 // githubCallouts are the kinds that GitHub knows; their titles are words of the layouts.
 var githubCallouts = []string{"note", "tip", "important", "warning", "caution"}
 

@@ -33,6 +33,7 @@ type Chapter struct {
 	Links     []Link
 	Pictures  []Picture
 	Citations []Citation
+	Questions []Question
 	Inserts   []Insert
 	Blocks    []Block
 	Features  []string // components whose styles the body needs, sorted: "callout", "code", "figure" …
@@ -71,7 +72,11 @@ func (c *Chapter) findFace() job.Key {
 			citations[i][n].Offset = 0
 		}
 	}
-	return job.KeyOf("face", c.Path, c.Front, c.Title, c.TitleID, headings, links, pictures, citations, inserts, c.Features)
+	var questions []string // others may link to them, and show their text
+	for _, q := range c.Questions {
+		questions = append(questions, q.ID, q.Text)
+	}
+	return job.KeyOf("face", c.Path, c.Front, c.Title, c.TitleID, headings, links, pictures, citations, inserts, questions, c.Features)
 }
 
 // At is the position of an offset in the chapter's file.
@@ -162,6 +167,7 @@ const (
 	LinkEnd                      // right after </a> of Links[Index]: a glossary term's popover
 	PictureHere                  // the picture Pictures[Index]: <img> or inline <svg>
 	CitationHere                 // the mark Citations[Index]
+	QuestionHere                 // the knowledge check Questions[Index]
 	InsertHere                   // what the file of Inserts[Index] holds
 	Word                         // the layouts' word with the name Word
 	TermEnd                      // in the glossary, the end of what stands under the term Headings[Index]

@@ -90,6 +90,13 @@ func describe(c *chapter.Chapter) string {
 			line("  source", s.Offset, "%q %q", s.ID, s.Locator)
 		}
 	}
+	for _, q := range c.Questions {
+		line("question", q.Offset, "%q #%s%s", q.Text, q.ID, words(map[string]bool{"several": q.Several}))
+		fmt.Fprintf(&out, "  scene %s\n  ask   %s\n", shown(q.Scene), shown(q.Ask))
+		for _, o := range q.Options {
+			line("  option", o.Offset, "%d characters%s: %s\n%s", o.Length, words(map[string]bool{"right": o.Right}), shown(o.Text), shown(o.Feedback))
+		}
+	}
 	for _, i := range c.Inserts {
 		line("insert", i.Offset, "%s %q", i.Kind, i.Target)
 	}
@@ -113,7 +120,7 @@ var kinds = map[chapter.BlockKind]string{
 // words lists what holds, in a fixed order.
 func words(flags map[string]bool) string {
 	var out string
-	for _, name := range []string{"auto", "external", "term", "unsafe", "picture", "code", "figure", "cited"} {
+	for _, name := range []string{"auto", "external", "term", "unsafe", "picture", "code", "figure", "cited", "several", "right"} {
 		if flags[name] {
 			out += " " + name
 		}
@@ -124,7 +131,7 @@ func words(flags map[string]bool) string {
 // shown is a body with its holes named.
 func shown(b chapter.Body) string {
 	return string(b.Splice(nil, func(dst []byte, h chapter.Hole) []byte {
-		name := [...]string{"href", "title", "end", "picture", "mark", "insert", "word", "term end"}[h.Kind]
+		name := [...]string{"href", "title", "end", "picture", "mark", "question", "insert", "word", "term end"}[h.Kind]
 		if h.Kind == chapter.Word {
 			return append(dst, "‹"+h.Word+"›"...)
 		}

@@ -10,7 +10,13 @@ import (
 )
 
 // inserts are the callouts that show what stands in a file of its own: > [!HELP] ../help.toml
-var inserts = []string{"help"}
+var inserts = []string{HelpInsert, ReflectionInsert}
+
+// The kinds of inserts.
+const (
+	HelpInsert       = "help"
+	ReflectionInsert = "reflection"
+)
 
 // An Insert is such a callout. What the file holds is the book's business; in the body it is a hole.
 type Insert struct {
@@ -31,6 +37,10 @@ func (w *walker) insert(n *ast.Blockquote, m marker) {
 		w.report(badInsert, m.offset, "this callout stands in something else").Hint = "it has sections of its own: give it a line at the margin"
 	default:
 		w.feature(m.kind)
+		if m.kind == ReflectionInsert {
+			w.feature(quizKind) // it is made of the same choices
+			w.feature("table")  // and ends in one
+		}
 		w.nodes[n] = len(w.chapter.Inserts)
 		line, _, _ := bytes.Cut(w.source[m.offset:], []byte("\n"))
 		at := m.offset + max(0, bytes.LastIndex(line, []byte(m.rest)))

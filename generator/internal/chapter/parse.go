@@ -63,6 +63,7 @@ func Parse(in Input) *Chapter {
 	w.keepBlocks()
 	c.Features = slices.Compact(slices.Sorted(slices.Values(c.Features)))
 	in.Parser.render(w, title, document)
+	in.Parser.renderQuestions(w)
 	return c
 }
 

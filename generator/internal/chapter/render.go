@@ -228,10 +228,16 @@ func renderFigure(w *bodyWriter, index int) {
 func renderQuote(w *bodyWriter, n *ast.Blockquote, entering bool) ast.WalkStatus {
 	m, isCallout := calloutOf(n)
 	title, known := w.calloutTitle(m.kind)
+	index, isQuestion := w.nodes[n]
 	switch {
 	case isInsert(m.kind):
 		if entering {
 			renderInsert(w, n)
+		}
+		return ast.WalkSkipChildren
+	case m.kind == quizKind && isQuestion:
+		if entering {
+			w.hole(QuestionHere, index)
 		}
 		return ast.WalkSkipChildren
 	case !isCallout || !known:

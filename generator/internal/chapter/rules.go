@@ -13,8 +13,10 @@ var (
 	unsafeURL         = diag.Rule{ID: "unsafe-url", Doc: "Links go to files of the guide, to web pages, mail, telephone or text message."}
 	unknownLanguage   = diag.Rule{ID: "unknown-language", Default: diag.Warning, Doc: "The language of a code block can be highlighted."}
 	unknownCallout    = diag.Rule{ID: "unknown-callout", Doc: "A callout is of a kind that is known."}
+	badQuiz           = diag.Rule{ID: "bad-quiz", Doc: "A question has an id, and two options or more with a box and feedback each, of which one or more are right."}
 	badInsert         = diag.Rule{ID: "bad-insert", Doc: "A callout that shows a file names it on its line, and holds nothing else."}
-	citationMisplaced = diag.Rule{ID: "citation-misplaced", Doc: "A citation stands in running text, not in a link, a picture's description or a heading."}
+	richText          = diag.Rule{ID: "rich-text", Doc: "A text of a data file holds paragraphs, lists and emphasis only."}
+	citationMisplaced = diag.Rule{ID: "citation-misplaced", Doc: "A citation stands in running text, not in a link, a picture's description, a heading or an option."}
 	badCitation       = diag.Rule{ID: "bad-citation", Doc: "A citation reads [@id], [@id, p. 12] or [@a; @b]."}
 	unknownFootnote   = diag.Rule{ID: "unknown-footnote", Doc: "A footnote's mark has its text."}
 	unusedFootnote    = diag.Rule{ID: "unused-footnote", Default: diag.Warning, Doc: "A footnote's text has its mark."}
@@ -23,5 +25,5 @@ var (
 // Rules are the rules of this package.
 var Rules = []diag.Rule{
 	badFront, unknownFrontKey, missingTitle, secondTitle, duplicateID, badID, unsafeHTML, unsafeURL, unknownLanguage,
-	unknownCallout, badInsert, citationMisplaced, badCitation, unknownFootnote, unusedFootnote,
+	unknownCallout, badQuiz, badInsert, richText, citationMisplaced, badCitation, unknownFootnote, unusedFootnote,
 }

@@ -56,6 +56,10 @@ func (g *gatherer) inline(n ast.Node) {
 		g.citation(n)
 	case *extast.TaskCheckBox:
 		g.feature("tasks")
+	case *extast.FootnoteLink:
+		if g.inOption {
+			g.report(badQuiz, g.at, "a footnote cannot stand in an option").Hint = "put it into the feedback"
+		}
 	default:
 		g.inside(n)
 	}
@@ -175,6 +179,9 @@ func (g *gatherer) codeSpan(n *ast.CodeSpan) {
 }
 
 func (g *gatherer) linkNode(n *ast.Link) {
+	if g.inOption {
+		g.report(badQuiz, max(n.Pos(), 0), "a link cannot stand in an option").Hint = "put it into the feedback"
+	}
 	g.nodes[n] = len(g.chapter.Links)
 	g.chapter.Links = append(g.chapter.Links, Link{Target: g.target(n.Destination), Offset: max(n.Pos(), 0)})
 	index, outer, from := len(g.chapter.Links)-1, g.link, len(g.text)
@@ -262,10 +269,15 @@ func (g *gatherer) citation(n *citationNode) {
 		misplaced = "in the text of a link"
 	case g.kind == HeadingText:
 		misplaced = "in a heading"
+	case g.inOption:
+		misplaced = "in an option of a question"
 	}
 	if misplaced != "" {
-		g.report(citationMisplaced, n.Offset, "a citation cannot stand %s", misplaced).
-			Hint = "put it into the running text"
+		hint := "put it into the running text"
+		if g.inOption {
+			hint = "put it into the feedback"
+		}
+		g.report(citationMisplaced, n.Offset, "a citation cannot stand %s", misplaced).Hint = hint
 		return
 	}
 	g.nodes[n] = len(g.chapter.Citations)

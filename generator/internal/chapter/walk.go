@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -25,6 +26,9 @@ type walker struct {
 	tables   int
 	codes    int
 	gatherer gatherer // of one block after the other
+
+	inOption  bool            // of a question
+	questions []questionParts // of Questions, one each
 }
 
 func (w *walker) report(rule diag.Rule, offset int, format string, args ...any) *diag.Problem {
@@ -57,7 +61,6 @@ func (w *walker) block(n ast.Node) {
 		w.feature("rule")
 	case *ast.Blockquote:
 		w.quote(n)
-		w.children(n)
 	case *ast.FencedCodeBlock:
 		w.code(n)
 	case *ast.CodeBlock:
@@ -150,17 +153,24 @@ func (w *walker) paragraph(n *ast.Paragraph) {
 
 func (w *walker) quote(n *ast.Blockquote) {
 	m, ok := calloutOf(n)
-	if !ok {
+	switch {
+	case !ok:
 		w.feature("quote")
+	case m.kind == quizKind:
+		w.question(n, m)
 		return
-	}
-	if isInsert(m.kind) {
+	case isInsert(m.kind):
 		w.insert(n, m)
-		return
+	default:
+		w.callout(m)
 	}
+	w.children(n)
+}
+
+func (w *walker) callout(m marker) {
 	w.feature("callout")
 	if _, known := w.calloutTitle(m.kind); !known {
-		kinds := append(append([]string{}, githubCallouts...), inserts...)
+		kinds := slices.Concat(githubCallouts, []string{quizKind}, inserts)
 		for _, c := range w.settings.Callouts {
 			kinds = append(kinds, c.Kind)
 		}

@@ -1,8 +1,10 @@
 package check
 
 import (
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
@@ -41,8 +43,21 @@ var Links = Check{
 			}
 			problems = append(problems, pictureProblems(b, e)...)
 		}
-		return problems
+		return append(problems, reflectionLinks(b)...)
 	},
+}
+
+// reflectionLinks finds chapters that reflections name and that are not there.
+func reflectionLinks(b *book.Book) (problems []diag.Problem) {
+	for _, name := range slices.Sorted(maps.Keys(b.Reflections)) {
+		for _, to := range b.Reflections[name].Chapters() {
+			if e := b.Entry(to.Path); to.Path != "" && (e == nil || !e.Published) {
+				problems = append(problems, deadLink.At(to.Pos, "no published chapter %q", to.Path).
+					WithHint("%s", nearestPath("", to.Path, b.Paths())))
+			}
+		}
+	}
+	return problems
 }
 
 func linkProblem(b *book.Book, e *book.Entry, target book.Target, written string, offset int, paths []string) diag.Problem {

@@ -95,6 +95,8 @@ func (f *filler) fill(dst []byte, hole chapter.Hole) []byte {
 		return f.picture(dst, hole.Index)
 	case chapter.CitationHere:
 		return f.mark(dst, hole.Index)
+	case chapter.QuestionHere:
+		return f.question(dst, hole.Index)
 	case chapter.InsertHere:
 		return f.insert(dst, hole.Index)
 	case chapter.TermEnd:

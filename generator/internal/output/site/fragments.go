@@ -2,7 +2,9 @@ package site
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
@@ -12,7 +14,8 @@ import (
 // source, a mark. Each is executed once for every set of its flags, and spliced wherever it is wanted.
 type fragments struct {
 	navPart, navChapter, navMore, tocItem, source, sourceMark, cite, term, reference, use, termUses,
-	outlinePart, outlineChapter,
+	outlinePart, outlineChapter, quizWords, quiz, quizOption, quizAnswer,
+	reflection, reflectionSafety, reflectionStatement, reflectionStep, reflectionItem, reflectionOption, reflectionScore, reflectionBand,
 	help, helpJump, helpEntry, helpPhone, helpTTY, helpSMS, helpChat, helpWeb fragment
 
 	words map[string]string
@@ -45,8 +48,15 @@ func bit(holds bool, flag int) int {
 	return 0
 }
 
-// newFragments leaves out those of help files where a guide shows none, since each takes its time.
-func newFragments(t *theme.Theme, helps bool) (*fragments, []diag.Problem) {
+// Shows tells what stands in a guide besides text. What does not is not loaded, since each fragment takes its time.
+type shows struct{ questions, reflections, helps bool }
+
+func showsOf(b *book.Book) shows {
+	asks := func(e *book.Entry) bool { return len(e.Questions) > 0 }
+	return shows{slices.ContainsFunc(b.Entries, asks), len(b.Reflections) > 0, len(b.Helps) > 0}
+}
+
+func newFragments(t *theme.Theme, shows shows) (*fragments, []diag.Problem) {
 	f := &fragments{key: t.JobKey(), print: t.Print().Path(), words: map[string]string{}}
 	for _, word := range bodyWords {
 		f.words[word] = t.Word(word)
@@ -63,46 +73,60 @@ func newFragments(t *theme.Theme, helps bool) (*fragments, []diag.Problem) {
 			problems = append(problems, found...)
 		}
 	}
-	load(&f.navPart, "nav-part", []string{"Href", "Title", "Current", "Chapters"}, []string{"Chapters"})
+	load(&f.navPart, "nav-part", []string{"Href", "Title", "Current", "Chapters…"}, []string{"Chapters"})
 	load(&f.navChapter, "nav-chapter", []string{"Href", "Title", "Current"}, nil)
 	load(&f.navMore, "nav-more", []string{"Href", "Title"}, nil)
-	load(&f.tocItem, "toc-item", []string{"Href", "Title", "Children"}, []string{"Children"})
-	load(&f.source, "source", []string{"ID", "Number", "Entry", "Href", "Marks"}, nil)
+	load(&f.tocItem, "toc-item", []string{"Href", "Title", "Children…"}, []string{"Children"})
+	load(&f.source, "source", []string{"ID", "Number", "Entry…", "Href", "Marks…"}, nil)
 	load(&f.sourceMark, "source-mark", []string{"Href", "Label", "Number"}, nil)
 	load(&f.cite, "cite", []string{"Number", "Href", "ID", "PopID", "Short", "Sentence", "Locator"}, []string{"Sentence", "Locator", "Pop"})
 	load(&f.term, "term", []string{"PopID", "Title", "Text", "Href"}, nil)
-	load(&f.reference, "reference", []string{"ID", "Entry", "Finding", "Limits", "Uses"}, []string{"Finding", "Limits", "Uses"})
+	load(&f.reference, "reference", []string{"ID", "Entry…", "Finding", "Limits", "Uses…"}, []string{"Finding", "Limits", "Uses"})
 	load(&f.use, "use", []string{"Href", "Title"}, nil)
-	load(&f.termUses, "glossary-uses", []string{"Uses"}, nil)
-	load(&f.outlinePart, "outline-part", []string{"Title", "Accent", "ID", "Chapters"}, nil)
+	load(&f.termUses, "glossary-uses", []string{"Uses…"}, nil)
+	load(&f.outlinePart, "outline-part", []string{"Title", "Accent", "ID", "Chapters…"}, nil)
 	load(&f.outlineChapter, "outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
-	if !helps {
-		return f, problems
+	if shows.questions {
+		load(&f.quizWords, "quiz-words", nil, nil)
+		load(&f.quiz, "quiz", []string{"ID", "Number", "Of", "Scene…", "Ask…", "Options…", "Answers…"}, []string{"Scene", "Several"})
+		load(&f.quizOption, "quiz-option", []string{"ID", "Letter", "Option…"}, []string{"Several"})
+		load(&f.quizAnswer, "quiz-answer", []string{"Letter", "Feedback…"}, []string{"Right"})
 	}
-	load(&f.help, "help", []string{"Report", "Directories", "Jump", "Countries"}, []string{"Unchecked", "Report", "Directories", "Countries"})
-	load(&f.helpJump, "help-jump", []string{"Href", "Title"}, nil)
-	load(&f.helpEntry, "help-entry", []string{"Name", "Facts", "Contacts", "Note", "Seen", "Day"}, []string{"Name", "Note", "Facts"})
-	load(&f.helpPhone, "help-phone", []string{"Dial", "Text"}, nil)
-	load(&f.helpTTY, "help-tty", []string{"Dial", "Text"}, nil)
-	load(&f.helpSMS, "help-sms", []string{"Dial", "Keyword", "Text"}, []string{"Keyword"})
-	load(&f.helpChat, "help-chat", []string{"Href", "Text"}, nil)
-	load(&f.helpWeb, "help-web", []string{"Href", "Text"}, nil)
+	if shows.reflections {
+		load(&f.reflection, "reflection", []string{"Least", "Title…", "When…", "Safety…", "Steps…", "Scores…"}, nil)
+		load(&f.reflectionSafety, "reflection-safety", []string{"List…", "Href", "Title", "Items…", "Result…"}, nil)
+		load(&f.reflectionStatement, "reflection-statement", []string{"Text…"}, nil)
+		load(&f.reflectionStep, "reflection-step", []string{"Title…", "Items…"}, nil)
+		load(&f.reflectionItem, "reflection-item", []string{"Text…", "Options…"}, nil)
+		load(&f.reflectionOption, "reflection-option", []string{"Name", "Value", "Label"}, []string{"Points"})
+		load(&f.reflectionScore, "reflection-score", []string{"Title…", "Low…", "High…", "Bands…", "Href", "Chapter"}, nil)
+		load(&f.reflectionBand, "reflection-band", []string{"Upto", "Sums", "Text…", "Try…"}, nil)
+	}
+	if shows.helps {
+		load(&f.help, "help", []string{"Report", "Directories…", "Jump…", "Countries…"}, []string{"Unchecked", "Report", "Directories", "Countries"})
+		load(&f.helpJump, "help-jump", []string{"Href", "Title"}, nil)
+		load(&f.helpEntry, "help-entry", []string{"Name", "Facts", "Contacts…", "Note", "Seen", "Day"}, []string{"Name", "Note", "Facts"})
+		load(&f.helpPhone, "help-phone", []string{"Dial", "Text"}, nil)
+		load(&f.helpTTY, "help-tty", []string{"Dial", "Text"}, nil)
+		load(&f.helpSMS, "help-sms", []string{"Dial", "Keyword", "Text"}, []string{"Keyword"})
+		load(&f.helpChat, "help-chat", []string{"Href", "Text"}, nil)
+		load(&f.helpWeb, "help-web", []string{"Href", "Text"}, nil)
+	}
 	return f, problems
 }
 
 // bodyWords are the words that bodies of chapters ask for.
 var bodyWords = []string{
 	"anchor-label", "table-label", "code-label", "task-done", "task-open", "footnote-label", "footnote-back", "footnotes",
-	"callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
+	"yes", "no", "reflection-sum", "callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
 	"help-seen", "help-dated", "help-read", "help-checked",
 }
 
-var markup = []string{"Chapters", "Children", "Entry", "Marks", "Uses", "Directories", "Jump", "Countries", "Contacts"}
-
+// fragmentSlots makes slots of names. One that ends in … holds markup.
 func fragmentSlots(names []string) []theme.Slot {
 	slots := make([]theme.Slot, len(names))
 	for i, name := range names {
-		slots[i] = theme.Slot{Name: name, HTML: slices.Contains(markup, name)}
+		slots[i].Name, slots[i].HTML = strings.CutSuffix(name, "…")
 	}
 	return slots
 }

@@ -7,29 +7,40 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/help"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/quiz"
 )
 
-// A shown is a help file, and how a page shows it.
+// A shown is a data file, and how a page shows it.
 type shown struct {
 	Help   *help.Help
 	Level  int      // of the countries' headings
 	IDs    []string // of the countries, one each
 	Report string   // where to tell of a wrong number, or empty
+
+	Reflection *quiz.Reflection
+	Links      []navItem // to the reflection's chapters
 }
 
 func (p *planner) shown(e *book.Entry) (all []shown) {
 	for _, s := range e.Shown {
-		all = append(all, shown{s.Help, s.Level, s.IDs, p.site.ContactHref})
+		all = append(all, shown{s.Help, s.Level, s.IDs, p.site.ContactHref, s.Reflection, p.reflectionLinks(e, s.Reflection)})
 	}
 	return all
 }
 
-// insert appends what a help file holds: directories, then a list of countries to jump to, then each country.
+// insert appends what a data file holds. One that is not there is a problem, and nothing will be published.
 func (f *filler) insert(dst []byte, index int) []byte {
-	s := f.Body.Shown[index]
-	if s.Help == nil {
-		return dst // a problem, and nothing will be published
+	switch s := &f.Body.Shown[index]; {
+	case s.Help != nil:
+		return f.help(dst, s)
+	case s.Reflection != nil:
+		return f.reflection(dst, s.Reflection, s.Links)
 	}
+	return dst
+}
+
+// help appends directories, then a list of countries to jump to, then each country.
+func (f *filler) help(dst []byte, s *shown) []byte {
 	var jump, countries []byte
 	for i, c := range s.Help.Countries {
 		jump = f.Fragments.helpJump.splice(jump, 0, "#"+s.IDs[i], c.Name)

@@ -1,0 +1,90 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/quiz"
+)
+
+// reflectionLinks are to the chapters that a reflection leads to, in the order of its Chapters.
+func (p *planner) reflectionLinks(e *book.Entry, r *quiz.Reflection) (links []navItem) {
+	if r == nil {
+		return nil
+	}
+	for _, to := range r.Chapters() {
+		link := navItem{}
+		if there := p.Entry(to.Path); there != nil && there.Published {
+			link = navItem{Href: book.Relative(e.URL, there.URL), Title: there.NavTitle()}
+		}
+		links = append(links, link)
+	}
+	return links
+}
+
+// reflection appends the instrument.
+func (f *filler) reflection(dst []byte, r *quiz.Reflection, links []navItem) []byte {
+	var safety []byte
+	if len(r.Safety) > 0 {
+		safety, links = f.safety(r, links[0]), links[1:]
+	}
+	var steps, scores []byte
+	for i := range r.Dimensions {
+		d := &r.Dimensions[i]
+		steps = f.Fragments.reflectionStep.splice(steps, 0, string(d.Title), f.items(r, d))
+		scores = f.Fragments.reflectionScore.splice(scores, 0, string(d.Title), string(d.Low), string(d.High), f.bands(r, d), links[i].Href, links[i].Title)
+	}
+	return f.Fragments.reflection.splice(dst, 0, strconv.Itoa(r.MinAnswered), string(r.Title), string(r.Timeframe),
+		string(safety), string(steps), string(scores))
+}
+
+func (f *filler) safety(r *quiz.Reflection, help navItem) []byte {
+	var list, items []byte
+	for _, s := range r.Safety {
+		list = f.Fragments.reflectionStatement.splice(list, 0, string(s.Text))
+		var options []byte
+		for _, answer := range []string{"yes", "no"} {
+			options = f.Fragments.reflectionOption.splice(options, 0, s.ID, answer, f.Fragments.words[answer])
+		}
+		options = f.Fragments.reflectionOption.splice(options, 0, s.ID, "", r.Skip)
+		items = f.Fragments.reflectionItem.splice(items, 0, string(s.Text), string(options))
+	}
+	return f.Fragments.reflectionSafety.splice(nil, 0, string(list), help.Href, help.Title, string(items), string(r.SafetyResult))
+}
+
+func (f *filler) items(r *quiz.Reflection, d *quiz.Dimension) string {
+	var items []byte
+	for i, item := range d.Items {
+		name := r.ID + "-" + d.ID + "-" + strconv.Itoa(i+1)
+		var options []byte
+		for o, label := range r.Options {
+			options = f.Fragments.reflectionOption.splice(options, first, name, strconv.Itoa(item.Points(o)), label)
+		}
+		options = f.Fragments.reflectionOption.splice(options, 0, name, "", r.Skip)
+		items = f.Fragments.reflectionItem.splice(items, 0, string(item.Text), string(options))
+	}
+	return string(items)
+}
+
+// bands are a dimension's texts, each with the points that lead to it on paper.
+func (f *filler) bands(r *quiz.Reflection, d *quiz.Dimension) string {
+	var bands []byte
+	for i, b := range d.Bands {
+		var sums []string
+		for n := len(d.Items); n >= r.MinAnswered; n-- {
+			if lowest, highest := d.Sums(i, n); lowest <= highest {
+				sums = append(sums, strings.NewReplacer("{sum}", span(lowest, highest), "{n}", strconv.Itoa(n)).Replace(f.Fragments.words["reflection-sum"]))
+			}
+		}
+		bands = f.Fragments.reflectionBand.splice(bands, 0, strconv.Itoa(b.Upto), strings.Join(sums, ", "), string(b.Text), string(b.Try))
+	}
+	return string(bands)
+}
+
+func span(lowest, highest int) string {
+	if lowest == highest {
+		return strconv.Itoa(lowest)
+	}
+	return strconv.Itoa(lowest) + "–" + strconv.Itoa(highest)
+}
