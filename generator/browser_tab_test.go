@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // A tab is one of the browser, and what was found wrong with what it shows.
@@ -202,6 +203,13 @@ func (p *tab) withoutScripts(look func()) {
 
 func (p *tab) press(key string) {
 	p.t.Helper()
+	if key == kb.Enter { // the library sends it twice, as a key and as a character
+		enter := params{"type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+		p.call("Input.dispatchKeyEvent", enter, nil)
+		enter["type"] = "keyUp"
+		p.call("Input.dispatchKeyEvent", enter, nil)
+		return
+	}
 	if err := chromedp.Run(p.browser, chromedp.KeyEvent(key)); err != nil {
 		p.t.Fatal(err)
 	}
@@ -263,4 +271,99 @@ func (p *tab) shoot(file string) {
 	if err := os.WriteFile(file, answer.Data, 0o644); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// tree is the accessibility tree below an element: a line a node, with its role, name and state.
+func (p *tab) tree(selector string) string {
+	p.t.Helper()
+	type value struct {
+		Value any `json:"value"`
+	}
+	var root struct {
+		Root struct {
+			ID int `json:"nodeId"`
+		} `json:"root"`
+	}
+	var found struct {
+		ID int `json:"nodeId"`
+	}
+	var described struct {
+		Node struct {
+			ID int `json:"backendNodeId"`
+		} `json:"node"`
+	}
+	var all struct {
+		Nodes []struct {
+			ID         string   `json:"nodeId"`
+			Children   []string `json:"childIds"`
+			Element    int      `json:"backendDOMNodeId"`
+			Ignored    bool     `json:"ignored"`
+			Role       value    `json:"role"`
+			Name       value    `json:"name"`
+			Properties []struct {
+				Name  string `json:"name"`
+				Value value  `json:"value"`
+			} `json:"properties"`
+		} `json:"nodes"`
+	}
+	p.call("DOM.getDocument", params{}, &root)
+	p.call("DOM.querySelector", params{"nodeId": root.Root.ID, "selector": selector}, &found)
+	p.call("DOM.describeNode", params{"nodeId": found.ID}, &described)
+	p.call("Accessibility.getFullAXTree", params{}, &all)
+	at := map[string]int{}
+	var out strings.Builder
+	var write func(id string, depth int)
+	write = func(id string, depth int) {
+		n := all.Nodes[at[id]]
+		role, _ := n.Role.Value.(string)
+		name, _ := n.Name.Value.(string)
+		if role == "InlineTextBox" {
+			return
+		}
+		if shown := !n.Ignored && role != "none" && (role != "generic" || name != ""); shown {
+			fmt.Fprintf(&out, "%s%s %q", strings.Repeat("  ", depth), role, name)
+			for _, property := range n.Properties {
+				switch property.Name {
+				case "checked", "focused", "invalid", "level", "live", "describedby":
+					if s := fmt.Sprint(property.Value.Value); s != "false" && s != "<nil>" {
+						fmt.Fprintf(&out, " %s=%s", property.Name, s)
+					}
+				}
+			}
+			out.WriteString("\n")
+			depth++
+		}
+		for _, child := range n.Children {
+			if _, ok := at[child]; ok {
+				write(child, depth)
+			}
+		}
+	}
+	start := ""
+	for i, n := range all.Nodes {
+		at[n.ID] = i
+		if n.Element == described.Node.ID {
+			start = n.ID
+		}
+	}
+	write(start, 0)
+	return out.String()
+}
+
+// until waits for a condition, on whatever page the browser is by then.
+func (p *tab) until(condition string) {
+	p.t.Helper()
+	for range 200 {
+		var holds bool
+		if p.try(condition, &holds) == nil && holds {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	p.t.Fatalf("%s: it never holds that %s", p.address, condition)
+}
+
+// try evaluates a script, and gives an error where the page goes away meanwhile.
+func (p *tab) try(script string, into any) error {
+	return chromedp.Run(p.browser, chromedp.Evaluate(script, into))
 }

@@ -96,13 +96,11 @@
       buttons.firstElementChild.hidden = !step
       document.title = title
       if (quietly) return
-      if (result.hidden) document.title = `${tell(step)} · ${title}`
+      if (result.hidden) document.title = `${steps[step].querySelector('h3 span').textContent.replace(/: $/, '')} · ${title}`
       const heading = (steps[step] ?? result).querySelector('h3')
       heading.scrollIntoView()
       heading.focus({ preventScroll: true })
     }
-
-    const tell = step => words.step.replace('{}', step + 1).replace('{}', steps.length)
 
     const missing = open => {
       errors.querySelector('ul').replaceChildren(...open.map(question => {
@@ -172,11 +170,6 @@
       safety.querySelector('.safety-list').replaceWith(safety.querySelector('template').content)
       safety.querySelector('.safety-stop').remove()
     }
-    steps.forEach((step, i) => {
-      const place = document.createElement('span')
-      place.textContent = `${tell(i)}: `
-      step.querySelector('h3').prepend(place)
-    })
     scores.append(scoring.querySelector('.how'), ...parts)
     scoring.replaceWith(buttons, result)
     form.querySelector('.small').after(errors)

@@ -94,9 +94,9 @@ func newFragments(t *theme.Theme, shows shows) (*fragments, []diag.Problem) {
 	}
 	if shows.reflections {
 		load(&f.reflection, "reflection", []string{"Least", "Title…", "When…", "Safety…", "Steps…", "Scores…"}, nil)
-		load(&f.reflectionSafety, "reflection-safety", []string{"List…", "Href", "Title", "Items…", "Result…"}, nil)
+		load(&f.reflectionSafety, "reflection-safety", []string{"Place", "List…", "Href", "Title", "Items…", "Result…"}, nil)
 		load(&f.reflectionStatement, "reflection-statement", []string{"Text…"}, nil)
-		load(&f.reflectionStep, "reflection-step", []string{"Title…", "Items…"}, nil)
+		load(&f.reflectionStep, "reflection-step", []string{"Place", "Title…", "Items…"}, nil)
 		load(&f.reflectionItem, "reflection-item", []string{"Text…", "Options…"}, nil)
 		load(&f.reflectionOption, "reflection-option", []string{"Name", "Value", "Label"}, []string{"Points"})
 		load(&f.reflectionScore, "reflection-score", []string{"Title…", "Low…", "High…", "Bands…", "Href", "Chapter"}, nil)
@@ -118,7 +118,7 @@ func newFragments(t *theme.Theme, shows shows) (*fragments, []diag.Problem) {
 // bodyWords are the words that bodies of chapters ask for.
 var bodyWords = []string{
 	"anchor-label", "table-label", "code-label", "task-done", "task-open", "footnote-label", "footnote-back", "footnotes",
-	"yes", "no", "reflection-sum", "callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
+	"yes", "no", "reflection-sum", "step", "callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
 	"help-seen", "help-dated", "help-read", "help-checked",
 }
 

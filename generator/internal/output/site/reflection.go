@@ -25,21 +25,27 @@ func (p *planner) reflectionLinks(e *book.Entry, r *quiz.Reflection) (links []na
 
 // reflection appends the instrument.
 func (f *filler) reflection(dst []byte, r *quiz.Reflection, links []navItem) []byte {
-	var safety []byte
+	begin, all := 1, len(r.Dimensions)
 	if len(r.Safety) > 0 {
-		safety, links = f.safety(r, links[0]), links[1:]
+		begin, all = 2, all+1
 	}
-	var steps, scores []byte
+	place := func(n int) string {
+		return strings.NewReplacer("{n}", strconv.Itoa(n), "{all}", strconv.Itoa(all)).Replace(f.Fragments.words["step"])
+	}
+	var safety, steps, scores []byte
+	if len(r.Safety) > 0 {
+		safety, links = f.safety(r, place(1), links[0]), links[1:]
+	}
 	for i := range r.Dimensions {
 		d := &r.Dimensions[i]
-		steps = f.Fragments.reflectionStep.splice(steps, 0, string(d.Title), f.items(r, d))
+		steps = f.Fragments.reflectionStep.splice(steps, 0, place(begin+i), string(d.Title), f.items(r, d))
 		scores = f.Fragments.reflectionScore.splice(scores, 0, string(d.Title), string(d.Low), string(d.High), f.bands(r, d), links[i].Href, links[i].Title)
 	}
 	return f.Fragments.reflection.splice(dst, 0, strconv.Itoa(r.MinAnswered), string(r.Title), string(r.Timeframe),
 		string(safety), string(steps), string(scores))
 }
 
-func (f *filler) safety(r *quiz.Reflection, help navItem) []byte {
+func (f *filler) safety(r *quiz.Reflection, place string, help navItem) []byte {
 	var list, items []byte
 	for _, s := range r.Safety {
 		list = f.Fragments.reflectionStatement.splice(list, 0, string(s.Text))
@@ -50,7 +56,7 @@ func (f *filler) safety(r *quiz.Reflection, help navItem) []byte {
 		options = f.Fragments.reflectionOption.splice(options, 0, s.ID, "", r.Skip)
 		items = f.Fragments.reflectionItem.splice(items, 0, string(s.Text), string(options))
 	}
-	return f.Fragments.reflectionSafety.splice(nil, 0, string(list), help.Href, help.Title, string(items), string(r.SafetyResult))
+	return f.Fragments.reflectionSafety.splice(nil, 0, place, string(list), help.Href, help.Title, string(items), string(r.SafetyResult))
 }
 
 func (f *filler) items(r *quiz.Reflection, d *quiz.Dimension) string {
