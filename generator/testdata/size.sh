@@ -22,5 +22,5 @@ packages=$("$go" list -f '{{if .GoFiles}}{{.ImportPath}}{{end}}' ./... | wc -l)
 
 row 'lines of Go without tests' "$lines" 20000
 row 'direct dependencies' "$modules" 14
-row 'packages' "$packages" 20
+row 'packages' "$packages" 26
 exit $over
