@@ -239,6 +239,18 @@ var edits = []func(*editor) string{
 		return e.add(e.chapter(), "\n> [!HELP] "+e.one("../help.toml", "help.toml", "../lost.toml", "../findings.toml", "help")+"\n")
 	},
 
+	// Questions and the reflection.
+	func(e *editor) string { return e.replace("content/second/last.md", "which", e.text("which-%")) },
+	func(e *editor) string { return e.replace("content/second/last.md", "[x] That", e.text("[x] That %")) },
+	func(e *editor) string {
+		return e.add(e.chapter(), "\nSee [](../second/last.md#which).\n\n> [!QUIZ] "+e.one("which", "other", "")+"\n> What?\n>\n> - [x] A\n>\n>   F\n> - [ ] B\n>"+e.one("\n>   F", "")+"\n")
+	},
+	func(e *editor) string { return e.replace("content/reflection.toml", "So it is", e.text("So it is %")) },
+	func(e *editor) string { return e.replace("content/reflection.toml", "upto = 5", "upto = 4") },
+	func(e *editor) string {
+		return e.replace("content/reflection.toml", "first/begin.md", e.one("first/go-on.md", "lost.md"))
+	},
+
 	// Layouts.
 	func(e *editor) string { return e.write(styles, e.text("@layer prose { .prose { margin: %px } }")) },
 	func(e *editor) string { return e.write(styles, "@layer prose { .prose {") },

@@ -116,6 +116,18 @@ Back to [how to begin](../first/begin.md#todo).
 # What comes last
 
 The [plan as text](files/plan.txt) is short.
+
+> [!QUIZ] which
+> Which of the two?
+>
+> - [ ] This
+>
+>   Not this [@bob-2002].
+> - [x] That
+>
+>   Yes.
+
+> [!REFLECTION] ../reflection.toml
 -- content/second/files/plan.txt --
 One, two, three.
 -- content/second/later.md --
@@ -139,6 +151,25 @@ name = "Ireland"
 phone  = "112"
 source = "https://gov.example/112"
 read   = 2026-01-01
+-- content/reflection.toml --
+id = "reflection"
+title = "How we do things"
+timeframe = "In the last month"
+min_answered = 1
+options = ["Never", "Rarely", "Sometimes", "Often", "Always"]
+skip = "Skip"
+[[dimension]]
+id = "voice"
+title = "Voice"
+low = "Quiet"
+high = "Heard"
+chapter = "first/begin.md"
+[[dimension.item]]
+text = "I spoke."
+[[dimension.band]]
+upto = 5
+text = "So it is."
+try = "Speak."
 -- content/glossary.md --
 # Glossary
 

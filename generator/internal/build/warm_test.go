@@ -95,12 +95,12 @@ func TestOneParagraphRemakesOnePage(t *testing.T) {
 		// glossary names the chapters that use its terms.
 		{"a title", "content/first/go-on.md", "# How to go on", "# How to walk on", 9, all,
 			"first/begin.html first/go-on.html glossary.html index.html outline.html references.html second/last.html"},
-		{"a short title", "content/first/begin.md", "nav_title: Begin", "nav_title: Start", 7, all,
-			"first/begin.html first/go-on.html glossary.html index.html references.html"},
+		{"a short title", "content/first/begin.md", "nav_title: Begin", "nav_title: Start", 8, all,
+			"first/begin.html first/go-on.html glossary.html index.html references.html second/last.html"}, // the reflection leads to it
 		{"a description", "content/first/begin.md", "How to begin.", "How one begins.", 5, all,
 			"first/begin.html index.html outline.html"},
 		{"an explanation", "content/glossary.md", "Being sure", "Feeling sure", 4, all, "first/begin.html glossary.html"},
-		{"a finding", "content/findings.toml", "Rest helped", "Rest helps", 3, all, "first/go-on.html references.html"},
+		{"a finding", "content/findings.toml", "Rest helped", "Rest helps", 4, all, "first/go-on.html references.html second/last.html"},
 		{"a picture", "content/first/figures/two.svg", `r="4"`, `r="3"`, 2, all, "first/begin.html"},
 		{"a file", "content/second/files/plan.txt", "three", "four", 1, all, "second/files/plan.txt"},
 		{"a word to avoid", "site.toml", "spouse", "husband", 12, all, ""}, // every chapter is checked again
