@@ -40,9 +40,10 @@ var floors = map[string]struct {
 	"book":    {5, "chapter config diag help job picture quiz references source theme"},
 
 	"check":       {6, "book chapter config diag job"},
-	"output/site": {6, "book chapter diag help job picture quiz source theme"},
+	"output/body": {6, "book chapter diag help job picture quiz theme"},
 
-	"build": {7, "book chapter check config diag help job picture quiz references source theme toml"},
+	"output/site": {7, "book chapter diag job output/body source theme"},
+	"build":       {7, "book chapter check config diag help job picture quiz references source theme toml"},
 
 	"disk":    {8, "diag job source"},
 	"publish": {8, "diag job"},

@@ -65,6 +65,9 @@ func Parse(files []*source.File, language string) (*Theme, []diag.Problem) {
 // Word is the word of the layouts with the key, or "" if there is none. It may hold {} for its user to fill.
 func (t *Theme) Word(key string) string { return t.words[key] }
 
+// Has tells whether a component has a template of the name.
+func (t *Theme) Has(name string) bool { return t.templates.shared[name] != nil }
+
 // Static are the files to be copied as they are; a path is relative to the folder static.
 func (t *Theme) Static() []*source.File { return t.static }
 

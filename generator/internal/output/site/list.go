@@ -2,6 +2,7 @@ package site
 
 import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/body"
 )
 
 // A list is the generated part of the cover, the outline and the references.
@@ -19,7 +20,7 @@ type listChapter struct{ Href, Title, Description string }
 
 type listReference struct {
 	ID, Entry, Finding, Limits string
-	Uses                       []navItem
+	Uses                       []body.Link
 }
 
 // coverLimit is how many chapters a cover lists; of a longer guide it lists the parts.
@@ -60,19 +61,11 @@ func (p *planner) references(from *book.Entry) []listReference {
 	for _, r := range p.References.All() {
 		shown := listReference{ID: r.ID, Entry: r.Entry(), Finding: r.Finding, Limits: r.Limits}
 		for _, e := range p.Uses[r.ID] {
-			shown.Uses = append(shown.Uses, navItem{Href: book.Relative(from.URL, e.URL) + "#" + sourceID(r.ID), Title: e.NavTitle()})
+			shown.Uses = append(shown.Uses, body.Link{Href: book.Relative(from.URL, e.URL) + "#" + body.SourceID(r.ID), Title: e.NavTitle()})
 		}
 		all = append(all, shown)
 	}
 	return all
-}
-
-func (f *fragments) useList(uses []navItem) []byte {
-	var list []byte
-	for _, use := range uses {
-		list = f.use.splice(list, 0, use.Href, use.Title)
-	}
-	return list
 }
 
 // list appends the markup of the generated part.
@@ -81,14 +74,14 @@ func (in *page) list(out []byte) []byte {
 	for _, part := range in.List.Parts {
 		var chapters []byte
 		for _, c := range part.Chapters {
-			chapters = f.outlineChapter.splice(chapters, bit(c.Description != "", first), c.Href, c.Title, c.Description)
+			chapters = f.outlineChapter.Splice(chapters, body.Bit(c.Description != "", body.First), c.Href, c.Title, c.Description)
 		}
-		out = f.outlinePart.splice(out, 0, part.Title, part.Accent, part.ID, string(chapters))
+		out = f.outlinePart.Splice(out, 0, part.Title, part.Accent, part.ID, string(chapters))
 	}
 	for _, r := range in.List.References {
-		uses := f.useList(r.Uses)
-		flags := bit(r.Finding != "", first) | bit(r.Limits != "", second) | bit(len(uses) > 0, third)
-		out = f.reference.splice(out, flags, r.ID, r.Entry, r.Finding, r.Limits, string(uses))
+		uses := f.Uses(r.Uses)
+		flags := body.Bit(r.Finding != "", body.First) | body.Bit(r.Limits != "", body.Second) | body.Bit(len(uses) > 0, body.Third)
+		out = f.reference.Splice(out, flags, r.ID, r.Entry, r.Finding, r.Limits, string(uses))
 	}
 	return out
 }

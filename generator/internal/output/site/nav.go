@@ -8,6 +8,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/body"
 )
 
 // Nothing that grows with the number of chapters stands on every page: of many parts and of a long part, only
@@ -128,19 +129,19 @@ func (in *page) navigation(s *scratch) {
 		for i, item := range in.Nav.Chapters.items {
 			switch {
 			case item.More:
-				s.inner = f.navMore.splice(s.inner, 0, item.Href, item.Title)
+				s.inner = f.navMore.Splice(s.inner, 0, item.Href, item.Title)
 			case i == in.Nav.Chapter:
-				s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "page")
+				s.inner = f.navChapter.Splice(s.inner, 0, item.Href, item.Title, "page")
 			default:
-				s.inner = f.navChapter.splice(s.inner, 0, item.Href, item.Title, "false")
+				s.inner = f.navChapter.Splice(s.inner, 0, item.Href, item.Title, "false")
 			}
 		}
 	}
 	for i, item := range in.Nav.Parts.items {
 		if i == in.Nav.Part {
-			s.nav = f.navPart.splice(s.nav, first, item.Href, item.Title, "true", view(s.inner))
+			s.nav = f.navPart.Splice(s.nav, body.First, item.Href, item.Title, "true", view(s.inner))
 		} else {
-			s.nav = f.navPart.splice(s.nav, 0, item.Href, item.Title, "false", "")
+			s.nav = f.navPart.Splice(s.nav, 0, item.Href, item.Title, "false", "")
 		}
 	}
 }
@@ -158,7 +159,7 @@ func hasToc(headings []chapter.Heading) bool {
 // toc lists the headings of levels two and three.
 func (in *page) toc(s *scratch) {
 	s.inner, s.toc = s.inner[:0], s.toc[:0]
-	headings := in.Chapter.Headings
+	headings := in.Text.Chapter.Headings
 	if len(in.Headings) > 0 {
 		headings = in.Headings
 	}
@@ -169,7 +170,7 @@ func (in *page) toc(s *scratch) {
 	var open *chapter.Heading
 	closeItem := func() {
 		if open != nil {
-			s.toc = item.splice(s.toc, bit(len(s.inner) > 0, first), "#"+open.ID, open.Text, view(s.inner))
+			s.toc = item.Splice(s.toc, body.Bit(len(s.inner) > 0, body.First), "#"+open.ID, open.Text, view(s.inner))
 		}
 		s.inner = s.inner[:0]
 	}
@@ -179,7 +180,7 @@ func (in *page) toc(s *scratch) {
 			closeItem()
 			open = h
 		case 3:
-			s.inner = item.splice(s.inner, 0, "#"+h.ID, h.Text, "")
+			s.inner = item.Splice(s.inner, 0, "#"+h.ID, h.Text, "")
 		}
 	}
 	closeItem()

@@ -11,6 +11,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/body"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
 )
 
@@ -18,12 +19,11 @@ import (
 type page struct {
 	Shell     *theme.Shell
 	Fragments *fragments
-	Chapter   *chapter.Chapter
+	Text      body.Text
 	Headings  []chapter.Heading // where they are not the chapter's alone
 	URL       string
 	Head      head
 	Nav       nav
-	Body      filling
 	List      list
 }
 
@@ -49,11 +49,11 @@ var pageSlots = []theme.Slot{
 func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 	h := &in.Head
 	return []string{
-		in.Chapter.Title, h.TabTitle, h.Description, h.Root, h.Accent, h.PartTitle,
+		in.Text.Chapter.Title, h.TabTitle, h.Description, h.Root, h.Accent, h.PartTitle,
 		h.PartHref, h.EditHref, h.HelpHref, h.HomeHref, h.OutlineHref,
 		h.GlossaryHref, h.ReferencesHref, h.PreviousHref, h.PreviousTitle,
 		h.NextHref, h.NextTitle, h.NextDescription, h.Minutes, h.Checked,
-		h.FeedHref, in.Chapter.TitleID, h.Root + in.Fragments.print,
+		h.FeedHref, in.Text.Chapter.TitleID, h.Root + in.Fragments.print,
 		in.scripts(), h.Meta, heading, nav, toc,
 		body, sources, list,
 	}
@@ -73,12 +73,12 @@ func (in *page) scripts() string {
 func makePage(in page) book.Made {
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	f := &filler{page: &in, shown: map[string]bool{}}
-	s.heading = in.Chapter.TitleHTML.Splice(s.heading[:0], f.fill)
-	s.body = in.Chapter.Body.Splice(s.body[:0], f.fill)
+	f := body.NewFiller(&in.Text)
+	s.heading = f.Title(s.heading[:0])
+	s.body = f.Body(s.body[:0])
 	in.navigation(s)
 	in.toc(s)
-	in.sources(s)
+	s.sources = f.Sources(s.sources[:0])
 	s.list = in.list(s.list[:0])
 	data := in.Shell.Splice(nil, in.values(view(s.heading), view(s.nav), view(s.toc), view(s.body), view(s.sources), view(s.list)))
 	return book.Made{Files: []book.File{{Path: in.URL, Data: data}}}
@@ -107,6 +107,19 @@ type sight struct {
 	Chapter *chapter.Chapter
 }
 
+// filling is what goes into a chapter's body. On the 404 page, which is served at any depth, addresses are whole.
+func (p *planner) filling(e *book.Entry) body.Filling {
+	f := body.Fill(p.Book, e, func(path string) string { return p.href(e, path) }, p.site.ContactHref)
+	if e.Path == book.NotFound {
+		for i, target := range e.Targets {
+			if target.Entry != nil {
+				f.Links[i].Href = p.href(e, target.Path)
+			}
+		}
+	}
+	return f
+}
+
 // pages plans the pages of all entries, on all cores. Plans are remembered too: most of a guide does not change.
 func (p *planner) pages() {
 	plans := make([]planned, len(p.Entries))
@@ -131,8 +144,8 @@ func (p *planner) pages() {
 func (p *planner) page(e *book.Entry) planned {
 	kind := kindOf(e)
 	in := page{
-		Fragments: p.fragments, Chapter: e.Chapter, URL: e.URL, Head: p.head(e),
-		Body: p.filling(e), List: p.listOf(e),
+		Fragments: p.fragments, URL: e.URL, Head: p.head(e), List: p.listOf(e),
+		Text: body.Text{Chapter: e.Chapter, Filling: p.filling(e), Fragments: p.fragments.Fragments},
 	}
 	if len(e.Shown) > 0 {
 		in.Headings = e.Headings

@@ -38,7 +38,7 @@ type planner struct {
 
 func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	p := &planner{Book: b, theme: t, site: siteOf(b), scripts: map[string]*source.File{}, failed: map[string]bool{}}
-	p.fragments, p.problems = newFragments(t, showsOf(b))
+	p.fragments, p.problems = newFragments(t, b)
 	p.help = b.Entry(b.Config.Help.Chapter)
 	p.feed = b.Config.BaseURL != "" && len(dated(b)) > 0
 	if len(p.problems) > 0 {

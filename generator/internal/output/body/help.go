@@ -1,4 +1,4 @@
-package site
+package body
 
 import (
 	"strconv"
@@ -10,27 +10,27 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/quiz"
 )
 
-// A shown is a data file, and how a page shows it.
-type shown struct {
+// A Shown is a data file, and how a page shows it.
+type Shown struct {
 	Help   *help.Help
 	Level  int      // of the countries' headings
 	IDs    []string // of the countries, one each
 	Report string   // where to tell of a wrong number, or empty
 
 	Reflection *quiz.Reflection
-	Links      []navItem // to the reflection's chapters
+	Links      []Link // to the reflection's chapters
 }
 
-func (p *planner) shown(e *book.Entry) (all []shown) {
+func show(b *book.Book, e *book.Entry, href func(string) string, contact string) (all []Shown) {
 	for _, s := range e.Shown {
-		all = append(all, shown{s.Help, s.Level, s.IDs, p.site.ContactHref, s.Reflection, p.reflectionLinks(e, s.Reflection)})
+		all = append(all, Shown{s.Help, s.Level, s.IDs, contact, s.Reflection, reflectionLinks(b, s.Reflection, href)})
 	}
 	return all
 }
 
 // insert appends what a data file holds. One that is not there is a problem, and nothing will be published.
-func (f *filler) insert(dst []byte, index int) []byte {
-	switch s := &f.Body.Shown[index]; {
+func (f *Filler) insert(dst []byte, index int) []byte {
+	switch s := &f.Filling.Shown[index]; {
 	case s.Help != nil:
 		return f.help(dst, s)
 	case s.Reflection != nil:
@@ -40,10 +40,10 @@ func (f *filler) insert(dst []byte, index int) []byte {
 }
 
 // help appends directories, then a list of countries to jump to, then each country.
-func (f *filler) help(dst []byte, s *shown) []byte {
+func (f *Filler) help(dst []byte, s *Shown) []byte {
 	var jump, countries []byte
 	for i, c := range s.Help.Countries {
-		jump = f.Fragments.helpJump.splice(jump, 0, "#"+s.IDs[i], c.Name)
+		jump = f.Fragments.helpJump.Splice(jump, 0, "#"+s.IDs[i], c.Name)
 		level := strconv.Itoa(s.Level)
 		countries = append(countries, "<h"+level+` id="`...)
 		countries = chapter.AppendEscaped(countries, s.IDs[i])
@@ -58,11 +58,11 @@ func (f *filler) help(dst []byte, s *shown) []byte {
 	for _, e := range s.Help.Entries() {
 		unchecked = unchecked || !e.IsChecked()
 	}
-	flags := bit(unchecked, first) | bit(s.Report != "", second) | bit(len(s.Help.Directories) > 0, third) | bit(len(countries) > 0, fourth)
-	return f.Fragments.help.splice(dst, flags, s.Report, string(f.entries(nil, s.Help.Directories)), string(jump), string(countries))
+	flags := Bit(unchecked, First) | Bit(s.Report != "", Second) | Bit(len(s.Help.Directories) > 0, Third) | Bit(len(countries) > 0, Fourth)
+	return f.Fragments.help.Splice(dst, flags, s.Report, string(f.entries(nil, s.Help.Directories)), string(jump), string(countries))
 }
 
-func (f *filler) entries(dst []byte, list []help.Entry) []byte {
+func (f *Filler) entries(dst []byte, list []help.Entry) []byte {
 	words := f.Fragments.words
 	for _, e := range list {
 		var facts []string
@@ -78,31 +78,31 @@ func (f *filler) entries(dst []byte, list []help.Entry) []byte {
 		case e.Dated.Year == 0:
 			seen = words["help-seen"] + " " + help.Host(e.Source) + ", " + words["help-read"]
 		}
-		flags := bit(e.Name != "", first) | bit(e.Note != "", second) | bit(len(facts) > 0, third)
-		dst = f.Fragments.helpEntry.splice(dst, flags, e.Name, strings.Join(facts, " · "), string(f.contacts(e)), e.Note, seen, e.Seen())
+		flags := Bit(e.Name != "", First) | Bit(e.Note != "", Second) | Bit(len(facts) > 0, Third)
+		dst = f.Fragments.helpEntry.Splice(dst, flags, e.Name, strings.Join(facts, " · "), string(f.contacts(e)), e.Note, seen, e.Seen())
 	}
 	return dst
 }
 
 // contacts are the ways to reach a service, the fastest first.
-func (f *filler) contacts(e help.Entry) (dst []byte) {
+func (f *Filler) contacts(e help.Entry) (dst []byte) {
 	if e.Phone != "" {
-		dst = f.Fragments.helpPhone.splice(dst, 0, help.Dial(e.Phone), e.Phone)
+		dst = f.Fragments.helpPhone.Splice(dst, 0, help.Dial(e.Phone), e.Phone)
 	}
 	if e.TTY != "" {
-		dst = f.Fragments.helpTTY.splice(dst, 0, help.Dial(e.TTY), e.TTY)
+		dst = f.Fragments.helpTTY.Splice(dst, 0, help.Dial(e.TTY), e.TTY)
 	}
 	if e.SMS != "" {
-		dst = f.Fragments.helpSMS.splice(dst, bit(e.Keyword != "", first), help.Dial(e.SMS), e.Keyword, e.SMS)
+		dst = f.Fragments.helpSMS.Splice(dst, Bit(e.Keyword != "", First), help.Dial(e.SMS), e.Keyword, e.SMS)
 	}
 	if e.Chat != "" {
-		dst = f.Fragments.helpChat.splice(dst, 0, e.Chat, help.Host(e.Chat))
+		dst = f.Fragments.helpChat.Splice(dst, 0, e.Chat, help.Host(e.Chat))
 	}
 	if e.Web != "" {
-		dst = f.Fragments.helpWeb.splice(dst, 0, e.Web, help.Host(e.Web))
+		dst = f.Fragments.helpWeb.Splice(dst, 0, e.Web, help.Host(e.Web))
 	}
 	if e.Email != "" {
-		dst = f.Fragments.helpWeb.splice(dst, 0, "mailto:"+e.Email, e.Email)
+		dst = f.Fragments.helpWeb.Splice(dst, 0, "mailto:"+e.Email, e.Email)
 	}
 	return dst
 }
