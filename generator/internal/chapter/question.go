@@ -77,10 +77,10 @@ func (w *walker) nameQuestion(n *ast.Blockquote, q *Question) {
 	case !questionID.MatchString(q.ID):
 		w.report(badQuiz, q.Offset, "a question needs an id of small letters, digits and hyphens, not %q", q.ID).
 			Hint = "write it behind the mark: [!QUIZ] friday-climbing"
-	case w.used[q.ID]:
+	case w.used[q.ID] > 0:
 		w.report(duplicateID, q.Offset, "the anchor %q is given twice in this chapter", q.ID).Hint = "change one of the two"
 	default:
-		w.used[q.ID] = true
+		w.used.take(q.ID)
 	}
 	if n.Parent().Kind() != ast.KindDocument {
 		w.report(badQuiz, q.Offset, "a question stands by itself, not in a list or another quote").Hint = "move it out"

@@ -21,8 +21,11 @@ func Slug(text string) string {
 	return b.String()
 }
 
-// ids hands out anchors that are unique in a chapter.
-type ids map[string]bool
+// ids hands out anchors that are unique in a chapter. It knows those that are taken, and for each how often its text was
+// met, so that a thousand equal headings are no work.
+type ids map[string]int
+
+func (used ids) take(id string) { used[id] = max(used[id], 1) }
 
 // fresh returns an anchor for a text that no other heading has: a second "Notes" becomes notes-1.
 func (used ids) fresh(text string) string {
@@ -30,10 +33,11 @@ func (used ids) fresh(text string) string {
 	if id == "" {
 		id = "section"
 	}
-	candidate := id
-	for n := 1; used[candidate]; n++ {
+	candidate, n := id, used[id]
+	for ; used[candidate] > 0; n++ {
 		candidate = id + "-" + strconv.Itoa(n)
 	}
-	used[candidate] = true
+	used[id] = n
+	used.take(candidate)
 	return candidate
 }

@@ -108,16 +108,12 @@ type surroundings struct {
 
 // around looks at both sides of a quote, as CommonMark does with emphasis.
 func (g *gatherer) around(at int) surroundings {
-	end := at + 1
-	for end < len(g.source) && g.source[end] == g.source[at] {
-		end++
-	}
 	s := surroundings{before: '\n', after: '\n'}
 	if at > 0 {
 		s.before, _ = utf8.DecodeLastRune(g.source[:at])
 	}
-	if end < len(g.source) {
-		s.after, _ = utf8.DecodeRune(g.source[end:])
+	if at+1 < len(g.source) {
+		s.after, _ = utf8.DecodeRune(g.source[at+1:])
 	}
 	blankBefore, blankAfter, markAfter := util.IsSpaceRune(s.before), util.IsSpaceRune(s.after), util.IsPunctRune(s.after)
 	s.afterMark = util.IsPunctRune(s.before)

@@ -116,11 +116,11 @@ func (w *walker) anchor(n *ast.Heading, text string) string {
 	case !anchorForm.MatchString(id):
 		w.report(badID, w.start(n), "%q cannot be an anchor", id).
 			Hint = fmt.Sprintf("use letters, digits and hyphens, such as {#%s}", Slug(text))
-	case w.used[id]:
+	case w.used[id] > 0:
 		w.report(duplicateID, w.start(n), "the anchor %q is given twice in this chapter", id).
 			Hint = "change one of the two"
 	default:
-		w.used[id] = true
+		w.used.take(id)
 		return id
 	}
 	return w.used.fresh(text)
