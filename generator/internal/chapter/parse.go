@@ -43,7 +43,12 @@ func Parse(in Input) *Chapter {
 	c.Front, found = readFront(file, front)
 	c.Problems = append(c.Problems, found...)
 
-	reader := text.NewReader(file.Bytes())
+	readable := file.Bytes()
+	if e := findExcess(readable, body); e != nil {
+		c.report(e.problem(file))
+		readable = readable[:e.offset]
+	}
+	reader := text.NewReader(readable)
 	reader.Advance(body)
 	context := parser.NewContext()
 	markdown := in.Parser.markdown

@@ -14,6 +14,9 @@ import (
 // heading) is a problem, told where it stands as long as the file writes the text without escapes.
 func (p *Parser) Prose(f *source.File, at int, prose string) (string, []diag.Problem) {
 	file := source.NewFile(f.Path(), append(append([]byte{}, f.Bytes()[:at]...), prose...))
+	if e := findExcess(file.Bytes(), at); e != nil {
+		return "", []diag.Problem{e.problem(file)}
+	}
 	reader := text.NewReader(file.Bytes())
 	reader.Advance(at)
 	document := p.markdown.Parser().Parse(reader)

@@ -19,6 +19,7 @@ var (
 	citationMisplaced = diag.Rule{ID: "citation-misplaced", Doc: "A citation stands in running text, not in a link, a picture's description, a heading or an option."}
 	badCitation       = diag.Rule{ID: "bad-citation", Doc: "A citation reads [@id], [@id, p. 12] or [@a; @b]."}
 	unknownFootnote   = diag.Rule{ID: "unknown-footnote", Doc: "A footnote's mark has its text."}
+	tooMuch           = diag.Rule{ID: "too-much", Doc: "Lists and quotes in each other, signs in a paragraph and cells of a table are fewer than a machine can bear."}
 	unusedFootnote    = diag.Rule{ID: "unused-footnote", Default: diag.Warning, Doc: "A footnote's text has its mark."}
 )
 
@@ -26,4 +27,5 @@ var (
 var Rules = []diag.Rule{
 	badFront, unknownFrontKey, missingTitle, secondTitle, duplicateID, badID, unsafeHTML, unsafeURL, unknownLanguage,
 	unknownCallout, badQuiz, badInsert, richText, citationMisplaced, badCitation, unknownFootnote, unusedFootnote,
+	tooMuch,
 }
