@@ -25,7 +25,8 @@ type walker struct {
 	inItem   int // how many list items are open
 	tables   int
 	codes    int
-	gatherer gatherer // of one block after the other
+	elements map[string]int // of raw HTML, by name: how many have begun and not ended
+	gatherer gatherer       // of one block after the other
 
 	inOption  bool            // of a question
 	questions []questionParts // of Questions, one each
@@ -212,18 +213,29 @@ func (w *walker) code(n *ast.FencedCodeBlock) {
 }
 
 func (w *walker) htmlBlock(n *ast.HTMLBlock) {
-	lines := n.Lines()
-	if lines.Len() == 0 {
-		return
+	if lines := n.Lines(); lines.Len() > 0 {
+		w.rawHTML(lines.Value(w.source), lines.At(0).Start)
 	}
-	first := lines.At(0)
-	w.rawHTML(first.Value(w.source), first.Start)
 }
 
+var tagName = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9-]*)`)
+
+// rawHTML reports a tag. One problem is enough for an element, so that its end is not told.
 func (w *walker) rawHTML(raw []byte, offset int) {
 	trimmed := bytes.TrimLeft(raw, " ")
 	if bytes.HasPrefix(trimmed, []byte("<!--")) {
 		return
+	}
+	if match := tagName.FindSubmatch(trimmed); match != nil {
+		name, lower := strings.ToLower(string(match[1])), strings.ToLower(string(trimmed))
+		if trimmed[1] == '/' && w.elements[name] > 0 {
+			w.elements[name]--
+			return
+		}
+		if w.elements == nil {
+			w.elements = map[string]int{}
+		}
+		w.elements[name] += max(0, strings.Count(lower, "<"+name)-strings.Count(lower, "</"+name))
 	}
 	tag, _, _ := strings.Cut(string(trimmed), "\n")
 	w.report(unsafeHTML, offset+len(raw)-len(trimmed), "raw HTML is not passed on: %s", clip(tag, 40)).
