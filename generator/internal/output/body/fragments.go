@@ -1,10 +1,12 @@
 package body
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
@@ -60,7 +62,7 @@ func (l *Loader) Load(name string, slots, flags []string) (f Fragment) {
 
 // Fragments are those that bodies are made with.
 type Fragments struct {
-	source, sourceMark, cite, term, use, termUses, quizWords, quiz, quizOption, quizAnswer,
+	source, sourceMark, reference, cite, term, use, termUses, quizWords, quiz, quizOption, quizAnswer,
 	reflection, reflectionSafety, reflectionStatement, reflectionStep, reflectionItem, reflectionOption, reflectionScore, reflectionBand,
 	help, helpJump, helpEntry, helpPhone, helpTTY, helpSMS, helpChat, helpWeb Fragment
 
@@ -87,6 +89,7 @@ func NewFragments(t *theme.Theme, kind string, b *book.Book) (*Fragments, []diag
 	}
 	f.source = load("source", []string{"ID", "Number", "Entry…", "Href", "Marks…"}, nil)
 	f.sourceMark = load("source-mark", []string{"Href", "Label", "Number"}, nil)
+	f.reference = load("reference", []string{"ID", "Entry…", "Finding", "Limits", "Uses…"}, []string{"Finding", "Limits", "Uses"})
 	f.cite = load("cite", []string{"Number", "Href", "ID", "PopID", "Short", "Sentence", "Locator"}, []string{"Sentence", "Locator", "Pop"})
 	f.term = load("term", []string{"PopID", "Title", "Text", "Href"}, nil)
 	f.use = load("use", []string{"Href", "Title"}, nil)
@@ -125,4 +128,31 @@ var words = []string{
 	"anchor-label", "table-label", "code-label", "task-done", "task-open", "footnote-label", "footnote-back", "footnotes",
 	"yes", "no", "reflection-sum", "step", "help-seen", "help-dated", "help-read", "help-checked",
 	"callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
+}
+
+// SiteOf is what the layouts may know of the whole guide.
+func SiteOf(b *book.Book) theme.Site {
+	c := b.Config
+	contact := c.Contact
+	if strings.Contains(contact, "@") && !strings.Contains(contact, "/") {
+		contact = "mailto:" + contact
+	}
+	return theme.Site{
+		Title: c.Title, Tagline: c.Tagline, Language: c.Language, Dir: c.Dir, License: c.License,
+		Contact: c.Contact, ContactHref: contact, LeaveURL: c.Leave.URL, LeaveLabel: c.Leave.Label,
+		HelpLabel: c.Help.Label, Authors: c.Authors,
+	}
+}
+
+// EditionURL is the published path of the whole book in one file.
+func EditionURL(b *book.Book, ending string) string {
+	return cmp.Or(strings.Trim(chapter.Slug(b.Config.Title), "-"), "guide") + ending
+}
+
+// Elsewhere is the address of a file that an edition leads to and does not hold, or empty where nobody knows it.
+func Elsewhere(b *book.Book, path string) string {
+	if b.Config.BaseURL == "" {
+		return ""
+	}
+	return b.Config.BaseURL + book.EscapePath(path)
 }

@@ -11,7 +11,7 @@ import (
 // Fragments are those of bodies, and those that the site has around them.
 type fragments struct {
 	*body.Fragments
-	navPart, navChapter, navMore, tocItem, reference, outlinePart, outlineChapter body.Fragment
+	navPart, navChapter, navMore, tocItem, outlinePart, outlineChapter body.Fragment
 
 	print string // address of the style sheet for paper
 	key   job.Key
@@ -29,7 +29,6 @@ func newFragments(t *theme.Theme, b *book.Book) (*fragments, []diag.Problem) {
 	f.navChapter = l.Load("nav-chapter", []string{"Href", "Title", "Current"}, nil)
 	f.navMore = l.Load("nav-more", []string{"Href", "Title"}, nil)
 	f.tocItem = l.Load("toc-item", []string{"Href", "Title", "Children…"}, []string{"Children"})
-	f.reference = l.Load("reference", []string{"ID", "Entry…", "Finding", "Limits", "Uses…"}, []string{"Finding", "Limits", "Uses"})
 	f.outlinePart = l.Load("outline-part", []string{"Title", "Accent", "ID", "Chapters…"}, nil)
 	f.outlineChapter = l.Load("outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
 	return f, l.Problems

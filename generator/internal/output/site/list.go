@@ -8,7 +8,7 @@ import (
 // A list is the generated part of the cover, the outline and the references.
 type list struct {
 	Parts      []listPart
-	References []listReference
+	References []body.Reference
 }
 
 type listPart struct {
@@ -17,11 +17,6 @@ type listPart struct {
 }
 
 type listChapter struct{ Href, Title, Description string }
-
-type listReference struct {
-	ID, Entry, Finding, Limits string
-	Uses                       []body.Link
-}
 
 // coverLimit is how many chapters a cover lists; of a longer guide it lists the parts.
 const coverLimit = 60
@@ -33,7 +28,7 @@ func (p *planner) listOf(e *book.Entry) list {
 	case book.Outline:
 		return list{Parts: p.outline(e, true)}
 	case book.References:
-		return list{References: p.references(e)}
+		return list{References: body.References(p.Book, func(path string) string { return p.href(e, path) })}
 	}
 	return list{}
 }
@@ -56,18 +51,6 @@ func (p *planner) outline(from *book.Entry, chapters bool) []listPart {
 	return parts
 }
 
-func (p *planner) references(from *book.Entry) []listReference {
-	var all []listReference
-	for _, r := range p.References.All() {
-		shown := listReference{ID: r.ID, Entry: r.Entry(), Finding: r.Finding, Limits: r.Limits}
-		for _, e := range p.Uses[r.ID] {
-			shown.Uses = append(shown.Uses, body.Link{Href: book.Relative(from.URL, e.URL) + "#" + body.SourceID(r.ID), Title: e.NavTitle()})
-		}
-		all = append(all, shown)
-	}
-	return all
-}
-
 // list appends the markup of the generated part.
 func (in *page) list(out []byte) []byte {
 	f := in.Fragments
@@ -78,10 +61,5 @@ func (in *page) list(out []byte) []byte {
 		}
 		out = f.outlinePart.Splice(out, 0, part.Title, part.Accent, part.ID, string(chapters))
 	}
-	for _, r := range in.List.References {
-		uses := f.Uses(r.Uses)
-		flags := body.Bit(r.Finding != "", body.First) | body.Bit(r.Limits != "", body.Second) | body.Bit(len(uses) > 0, body.Third)
-		out = f.reference.Splice(out, flags, r.ID, r.Entry, r.Finding, r.Limits, string(uses))
-	}
-	return out
+	return f.References(out, in.List.References)
 }

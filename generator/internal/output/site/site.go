@@ -14,6 +14,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/body"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
 )
@@ -37,7 +38,7 @@ type planner struct {
 }
 
 func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
-	p := &planner{Book: b, theme: t, site: siteOf(b), scripts: map[string]*source.File{}, failed: map[string]bool{}}
+	p := &planner{Book: b, theme: t, site: body.SiteOf(b), scripts: map[string]*source.File{}, failed: map[string]bool{}}
 	p.fragments, p.problems = newFragments(t, b)
 	p.help = b.Entry(b.Config.Help.Chapter)
 	p.feed = b.Config.BaseURL != "" && len(dated(b)) > 0
@@ -52,19 +53,6 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 }
 
 func (p *planner) add(j job.Job[book.Made]) { p.jobs = append(p.jobs, j) }
-
-func siteOf(b *book.Book) theme.Site {
-	c := b.Config
-	contact := c.Contact
-	if strings.Contains(contact, "@") && !strings.Contains(contact, "/") {
-		contact = "mailto:" + contact
-	}
-	return theme.Site{
-		Title: c.Title, Tagline: c.Tagline, Language: c.Language, Dir: c.Dir, License: c.License,
-		Contact: c.Contact, ContactHref: contact, LeaveURL: c.Leave.URL, LeaveLabel: c.Leave.Label,
-		HelpLabel: c.Help.Label, Authors: c.Authors,
-	}
-}
 
 // A static is a file that is published as it is.
 type static struct {
