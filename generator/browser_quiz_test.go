@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -70,6 +71,30 @@ func testQuizzes(t *testing.T, p *tab) {
 	})
 }
 
+// testOneFile answers them in the edition that is one file, opened from a folder that holds nothing else.
+func testOneFile(t *testing.T, p *tab) {
+	folder := t.TempDir()
+	for _, f := range builtFromArchive(t, "testdata/browser/quiz.txtar") {
+		if f.Path == "test.html" {
+			writeFolder(t, folder, []book.File{f})
+		}
+	}
+	for name, test := range map[string]func(p *tab){
+		"a question by keyboard": (*tab).answersByKeyboard, "several answers": (*tab).answersSeveral,
+		"scores are those of the program": (*tab).scores, "nothing is kept": (*tab).keepsNothing,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := p.in(t)
+			defer p.report()
+			p.size(320)
+			p.open("file://"+filepath.ToSlash(folder)+"/", "test.html")
+			p.steady()
+			test(p)
+			p.fits(320)
+		})
+	}
+}
+
 // builtFromArchive builds a small guide with the layouts of this repository.
 func builtFromArchive(t *testing.T, name string) []book.File {
 	archive, err := txtar.ParseFile(name)
@@ -105,8 +130,8 @@ func (p *tab) says(selector, words string) {
 }
 
 func (p *tab) answersByKeyboard() {
-	const first = "#friday "
-	p.do(`document.querySelector('#friday input').focus()`)
+	const first = "[id$=friday] "
+	p.do(`document.querySelector('[id$=friday] input').focus()`)
 	p.press(kb.Tab)
 	p.focused(first+"button[type=submit]", "the button does not follow the choices")
 	p.press(kb.Enter)
@@ -119,7 +144,7 @@ func (p *tab) answersByKeyboard() {
 	for _, words := range []string{"Not quite.", "A: does not fit", "Your answer", "the no is hidden", "B: fits", "It says what is true."} {
 		p.says(first+".quiz-result", words)
 	}
-	p.must(`!document.querySelector('#friday .quiz-result').innerText.includes('a verdict')`, "feedback is shown that nobody asked for")
+	p.must(`!document.querySelector('[id$=friday] .quiz-result').innerText.includes('a verdict')`, "feedback is shown that nobody asked for")
 	p.says(first+"[role=status]", "1 of 2 answered in this chapter.")
 	p.press(kb.Tab)
 	p.must(`!!document.activeElement.closest('.quiz-result')`, "the links of the feedback do not follow it") // a source's mark
@@ -127,29 +152,29 @@ func (p *tab) answersByKeyboard() {
 	p.focused(first+"[type=reset]", "trying again does not follow the feedback")
 	p.press(kb.Enter)
 	p.focused(first+"input", "trying again does not begin at the first choice")
-	p.must(`!document.querySelector('#friday :checked') && document.querySelector('#friday .quiz-result').hidden`, "trying again leaves what was there")
+	p.must(`!document.querySelector('[id$=friday] :checked') && document.querySelector('[id$=friday] .quiz-result').hidden`, "trying again leaves what was there")
 	p.press(kb.ArrowDown)
 	p.press(kb.Tab)
 	p.press(kb.Enter)
 	p.says(first+".quiz-result", "Yes, that fits.")
-	p.must(`document.querySelector('#friday .quiz-result').innerText.split('fits').length == 3`, "a right answer shows others too")
+	p.must(`document.querySelector('[id$=friday] .quiz-result').innerText.split('fits').length == 3`, "a right answer shows others too")
 }
 
 func (p *tab) answersSeveral() {
 	choose := func(want string, which ...int) {
-		p.do(`document.querySelector('#limits [type=reset]').click()`)
+		p.do(`document.querySelector('[id$=limits] [type=reset]').click()`)
 		for _, i := range which {
-			p.do(fmt.Sprintf(`document.querySelectorAll('#limits input')[%d].click()`, i))
+			p.do(fmt.Sprintf(`document.querySelectorAll('[id$=limits] input')[%d].click()`, i))
 		}
-		p.do(`document.querySelector('#limits [type=submit]').click()`)
-		p.says("#limits .quiz-said", want)
+		p.do(`document.querySelector('[id$=limits] [type=submit]').click()`)
+		p.says("[id$=limits] .quiz-said", want)
 	}
 	choose("In part.", 0)
 	choose("In part.", 0, 1, 2)
 	choose("Not quite.", 1)
 	choose("Yes, that fits.", 0, 2)
-	p.do(`document.querySelectorAll('#limits input')[1].click()`)
-	p.must(`document.querySelector('#limits .quiz-result').hidden && !document.querySelector('#limits [type=submit]').hidden`, "the feedback stays when the answer changes")
+	p.do(`document.querySelectorAll('[id$=limits] input')[1].click()`)
+	p.must(`document.querySelector('[id$=limits] .quiz-result').hidden && !document.querySelector('[id$=limits] [type=submit]').hidden`, "the feedback stays when the answer changes")
 }
 
 // pick chooses the options with the indices in a step, one for each question; -1 chooses none.
@@ -326,11 +351,11 @@ func (p *tab) printsReflection() {
 }
 
 func (p *tab) spokenQuestion() {
-	p.spoken("question", "#friday")
-	p.do(`document.querySelector('#friday [type=submit]').click()`)
-	p.spoken("question-error", "#friday")
-	p.do(`document.querySelector('#friday input').click(); document.querySelector('#friday [type=submit]').click()`)
-	p.spoken("question-answered", "#friday")
+	p.spoken("question", "[id$=friday]")
+	p.do(`document.querySelector('[id$=friday] [type=submit]').click()`)
+	p.spoken("question-error", "[id$=friday]")
+	p.do(`document.querySelector('[id$=friday] input').click(); document.querySelector('[id$=friday] [type=submit]').click()`)
+	p.spoken("question-answered", "[id$=friday]")
 }
 
 func (p *tab) spokenReflection() {

@@ -52,6 +52,7 @@ func TestBrowser(t *testing.T) {
 	})
 	t.Run("keyboard", func(t *testing.T) { testKeyboard(t, p, root.URL+"/") })
 	t.Run("quizzes", func(t *testing.T) { testQuizzes(t, p) })
+	t.Run("one file", func(t *testing.T) { testOneFile(t, p) })
 	t.Run("leaving", func(t *testing.T) { testLeaving(t, p, root.URL+"/") })
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -28,6 +30,14 @@ func (p *crawled) bad(format string, args ...any) {
 const wantedPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-%s'; img-src 'self' data:; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'none'"
 
+// wantedAlone is the policy of the edition that is one file.
+const wantedAlone = "default-src 'none'; script-src %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
+
+// alone tells of the edition that is one file: it holds its scripts and the style for paper.
+func (p *crawled) alone() bool {
+	return bytes.Contains(p.files[p.name], []byte(`<style media="print">`))
+}
+
 // policy wants the policy to stand first in the head, and to allow the page's own style and the site's files, and nothing else.
 func (p *crawled) policy(page document) {
 	head := slices.IndexFunc(page, func(e element) bool { return e.name == "head" })
@@ -35,10 +45,15 @@ func (p *crawled) policy(page document) {
 		p.bad("the policy is not first in the head")
 		return
 	}
-	var styles []string
+	var styles, hashes, scripts []string
 	for _, e := range page {
-		if e.name == "style" {
-			styles = append(styles, e.text)
+		hash := sha256.Sum256([]byte(e.text))
+		name := "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+		switch e.name {
+		case "style":
+			styles, hashes = append(styles, e.text), append(hashes, name)
+		case "script":
+			scripts = append(scripts, name)
 		}
 	}
 	want := "default-src 'none'; base-uri 'none'; form-action 'none'" // of a redirect
@@ -46,7 +61,10 @@ func (p *crawled) policy(page document) {
 		hash := sha256.Sum256([]byte(styles[0]))
 		want = fmt.Sprintf(wantedPolicy, base64.StdEncoding.EncodeToString(hash[:]))
 	}
-	if got := page[head+1].attribute("content"); got != want || len(styles) > 1 {
+	if p.alone() {
+		want = fmt.Sprintf(wantedAlone, cmp.Or(strings.Join(scripts, " "), "'none'"), strings.Join(hashes, " "))
+	}
+	if got := page[head+1].attribute("content"); got != want || len(styles) > 1 && !p.alone() {
 		p.bad("%d styles and the policy\n%s\nwant\n%s", len(styles), got, want)
 	}
 	for _, style := range styles {
@@ -92,7 +110,7 @@ func (p *crawled) special(e element) {
 			if err := json.Unmarshal([]byte(e.text), &any); err != nil {
 				p.bad("linked data: %v", err)
 			}
-		} else if e.attribute("src") == "" {
+		} else if e.attribute("src") == "" && !p.alone() {
 			p.bad("a script stands in the page, which the policy blocks")
 		}
 	case "meta":

@@ -209,7 +209,7 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 	return files, append(problems, clashes(guide, files)...)
 }
 
-// clashes are told at the file that is copied, since one of the two always is.
+// clashes are told at the file that is copied, or else at the title, of which editions have their names.
 func clashes(guide *book.Book, files []book.File) []diag.Problem {
 	var problems []diag.Problem
 	for i := 1; i < len(files); i++ {
@@ -218,7 +218,11 @@ func clashes(guide *book.Book, files []book.File) []diag.Problem {
 			if guide.Files[name] == nil {
 				name = files[i].Path
 			}
-			problems = append(problems, pathClash.At(diag.Position{File: chapter.Root + name}, "something else is published as %s too", files[i].Path).
+			at := diag.Position{File: chapter.Root + name}
+			if guide.Files[name] == nil {
+				at = guide.Config.At("title") // an edition is named by it
+			}
+			problems = append(problems, pathClash.At(at, "something else is published as %s too", files[i].Path).
 				WithHint("rename one of the two"))
 		}
 	}

@@ -12,7 +12,8 @@
   // A knowledge check: choose, check, read why, try again.
   const answered = new Set()
   start('.quiz', form => {
-    const kit = document.getElementById('_quiz').content.cloneNode(true)
+    const chapter = form.closest('article, main')
+    const kit = chapter.querySelector('template[id$=_quiz]').content.cloneNode(true)
     const [error, result, buttons, status, { dataset: words }] = kit.children
     const [said] = result.children
     const [check, again] = buttons.children
@@ -22,7 +23,7 @@
     const choices = [...fieldset.querySelectorAll('input')]
     const answers = [...list.children]
     const yours = answers.map(answer => answer.firstElementChild.appendChild(document.createElement('span')))
-    const total = document.querySelectorAll('.quiz').length
+    const all = [...chapter.querySelectorAll('.quiz')]
 
     const fresh = () => {
       result.hidden = again.hidden = true
@@ -43,7 +44,7 @@
         yours[i].textContent = chosen[i] ? words.yours : ''
       })
       answered.add(form)
-      status.textContent = total > 1 ? words.answered.replace('{}', answered.size).replace('{}', total) : ''
+      status.textContent = all[1] ? words.answered.replace('{}', all.filter(quiz => answered.has(quiz)).length).replace('{}', all.length) : ''
       result.hidden = again.hidden = false
       check.hidden = true
       result.focus()

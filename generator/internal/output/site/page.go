@@ -30,7 +30,8 @@ type page struct {
 // A head is what the page's template shows besides the chapter's own words, as plain text.
 type head struct {
 	TabTitle, Description, Root, Accent, PartTitle, PartHref, EditHref, HelpHref, HomeHref, OutlineHref, GlossaryHref,
-	ReferencesHref, PreviousHref, PreviousTitle, NextHref, NextTitle, NextDescription, Minutes, Checked, FeedHref string
+	ReferencesHref, PreviousHref, PreviousTitle, NextHref, NextTitle, NextDescription, Minutes, Checked, FeedHref,
+	SingleHref, EPUBHref string
 
 	Meta string // markup
 }
@@ -41,7 +42,7 @@ var pageSlots = []theme.Slot{
 	{Name: "PartHref"}, {Name: "EditHref"}, {Name: "HelpHref"}, {Name: "HomeHref"}, {Name: "OutlineHref"},
 	{Name: "GlossaryHref"}, {Name: "ReferencesHref"}, {Name: "PreviousHref"}, {Name: "PreviousTitle"},
 	{Name: "NextHref"}, {Name: "NextTitle"}, {Name: "NextDescription"}, {Name: "Minutes"}, {Name: "Checked"},
-	{Name: "FeedHref"}, {Name: "HeadingID"}, {Name: "PrintHref"},
+	{Name: "FeedHref"}, {Name: "SingleHref"}, {Name: "EPUBHref"}, {Name: "HeadingID"}, {Name: "PrintHref"},
 	{Name: "Scripts", HTML: true}, {Name: "Meta", HTML: true}, {Name: "Heading", HTML: true}, {Name: "Nav", HTML: true}, {Name: "Toc", HTML: true},
 	{Name: "Body", HTML: true}, {Name: "Sources", HTML: true}, {Name: "List", HTML: true},
 }
@@ -53,7 +54,7 @@ func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 		h.PartHref, h.EditHref, h.HelpHref, h.HomeHref, h.OutlineHref,
 		h.GlossaryHref, h.ReferencesHref, h.PreviousHref, h.PreviousTitle,
 		h.NextHref, h.NextTitle, h.NextDescription, h.Minutes, h.Checked,
-		h.FeedHref, in.Text.Chapter.TitleID, h.Root + in.Fragments.print,
+		h.FeedHref, h.SingleHref, h.EPUBHref, in.Text.Chapter.TitleID, h.Root + in.Fragments.print,
 		in.scripts(), h.Meta, heading, nav, toc,
 		body, sources, list,
 	}
@@ -187,6 +188,7 @@ func (p *planner) flags(e *book.Entry, in *page) map[string]bool {
 		"Previous": h.PreviousHref != "", "Next": h.NextHref != "",
 		"Toc": hasToc(e.Headings), "Sources": len(e.Cited) > 0, "Checked": h.Checked != "", "Sensitive": e.Front.Sensitive,
 		"Body": len(e.Body.HTML) > 0, "Links": h.HomeHref != "", "Feed": h.FeedHref != "",
+		"Offline": (p.Config.Single || p.Config.EPUB) && !e.Front.Sensitive, "Single": h.SingleHref != "", "EPUB": h.EPUBHref != "",
 	}
 }
 
@@ -235,6 +237,12 @@ func (p *planner) head(e *book.Entry) head {
 	if e.Next != nil {
 		h.NextHref, h.NextTitle = p.href(e, e.Next.Path), e.Next.NavTitle()
 		h.NextDescription = e.Next.Front.Description
+	}
+	if p.Config.Single && e.Path == book.Outline {
+		h.SingleHref = book.Relative(e.URL, body.EditionURL(p.Book, ".html"))
+	}
+	if p.Config.EPUB && e.Path == book.Outline {
+		h.EPUBHref = book.Relative(e.URL, body.EditionURL(p.Book, ".epub"))
 	}
 	if p.feed {
 		h.FeedHref = book.Relative(e.URL, "feed.xml")

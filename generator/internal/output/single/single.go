@@ -1,0 +1,280 @@
+// Package single publishes a book as one page that needs no other file: styles, scripts, drawings and pictures stand in
+// it, and each link within the guide leads to another place of the page. It can be sent, opened from a stick, and printed.
+//
+// It keeps law 1 of the house: the page is a function of the book and the layouts. An id of a chapter gets the chapter's
+// address in front, as in practise/saying-no:scripts, so that no two are the same and links into the page last.
+package single
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/body"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
+)
+
+// Output is the one-file edition as a value for the list of outputs.
+var Output = book.Output{Name: "single", Plan: plan}
+
+// An edition is the input of the job that makes the page.
+type edition struct {
+	URL, Accent, Help, Print                               string
+	Title, Tagline, Description, Authors, Updated, License string
+
+	Shell     *theme.Shell
+	Fragments *fragments
+	Parts     []part
+	Chapters  []article
+}
+
+// A part is one of the table of contents.
+type part struct {
+	Title, Accent, ID string
+	Chapters          []entry
+}
+
+type entry struct{ Href, Title, Description string }
+
+// An article is a chapter of the page.
+type article struct {
+	Place, Path, Accent, Part string
+	Sensitive                 bool
+	Text                      body.Text
+	References                []body.Reference
+}
+
+type fragments struct {
+	*body.Fragments
+	cover, contents, part, entry, chapter body.Fragment
+}
+
+func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
+	if !b.Config.Single {
+		return nil, nil
+	}
+	f, problems := newFragments(t, b)
+	c := b.Config
+	in := edition{
+		URL: body.EditionURL(b, ".html"), Print: string(t.Print().Bytes()), Title: c.Title, Tagline: c.Tagline, Description: c.Description,
+		Authors: strings.Join(c.Authors, ", "), Updated: c.Updated, License: c.License, Fragments: f,
+	}
+	features, sensitive := []string{"single", "cover", "motif", "outline", "sources", "term", "pop", "glossary", "references"}, false
+	for _, e := range b.Entries {
+		if isList(e.Path) {
+			continue
+		}
+		in.Chapters = append(in.Chapters, articleOf(b, e, f))
+		features = append(features, e.Features...)
+		sensitive = sensitive || e.Front.Sensitive
+	}
+	in.contents(b, t)
+	if help := b.Entry(c.Help.Chapter); help != nil && help.Published {
+		in.Help = "#" + place(help.Path)
+	}
+	if len(b.Parts) > 0 {
+		in.Accent = b.Parts[0].Accent
+	}
+	shell, found := t.Shell(theme.Page{
+		Template: "single", Slots: slots, Features: features, Site: body.SiteOf(b),
+		Has: map[string]bool{"Help": in.Help != "", "Sensitive": sensitive, "Description": c.Description != ""},
+	})
+	if problems = append(problems, found...); len(problems) > 0 {
+		return nil, problems
+	}
+	in.Shell = shell
+	return []job.Job[book.Made]{job.New("single", in, makeEdition)}, nil
+}
+
+func newFragments(t *theme.Theme, b *book.Book) (*fragments, []diag.Problem) {
+	f := &fragments{}
+	var problems []diag.Problem
+	f.Fragments, problems = body.NewFragments(t, "single", b)
+	l := body.Loader{Theme: t, Problems: problems}
+	f.cover = l.Load("single-cover", []string{"HeadingID", "Heading…", "Tagline", "Authors", "Updated", "License", "Body…", "Sources…"},
+		[]string{"Authors", "Updated", "License", "Sources"})
+	f.contents = l.Load("single-contents", []string{"List…"}, nil)
+	f.part = l.Load("outline-part", []string{"Title", "Accent", "ID", "Chapters…"}, nil)
+	f.entry = l.Load("outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
+	f.chapter = l.Load("single-chapter", []string{"Accent", "Part", "HeadingID", "Heading…", "Body…", "List…", "Sources…"},
+		[]string{"Part", "Sensitive", "List", "Sources"})
+	return f, l.Problems
+}
+
+var slots = []theme.Slot{
+	{Name: "Title"}, {Name: "Description"}, {Name: "Accent"}, {Name: "HelpHref"}, {Name: "ContentsHref"}, {Name: "ScriptHashes"}, {Name: "PrintHash"},
+	{Name: "Print", HTML: true}, {Name: "Body", HTML: true}, {Name: "Scripts", HTML: true},
+}
+
+// isList tells of pages that the table of contents stands for, and of the one for lost readers.
+func isList(path string) bool { return path == book.Outline || path == book.NotFound }
+
+// contentsPlace is the id of the table of contents.
+const contentsPlace = "_contents"
+
+// place is the id of a chapter. In it stands nothing that would end an address in a drawing: url(#…).
+func place(path string) string {
+	if isList(path) {
+		return contentsPlace
+	}
+	return strings.NewReplacer("(", "%28", ")", "%29", "'", "%27").Replace(book.EscapePath(strings.TrimSuffix(path, ".md")))
+}
+
+// far is the address of another chapter until the page is put together: with two number signs, as no other has.
+func far(path string) string { return "##" + place(path) }
+
+func articleOf(b *book.Book, e *book.Entry, f *fragments) article {
+	a := article{Place: place(e.Path), Path: e.Path, Sensitive: e.Front.Sensitive}
+	if e.Part != nil {
+		a.Accent, a.Part = e.Part.Accent, e.Part.Title
+	}
+	filling := body.Fill(b, e, far, body.SiteOf(b).ContactHref)
+	for i, to := range e.Targets {
+		switch href := &filling.Links[i].Href; {
+		case to.Entry != nil:
+			*href = far(to.Entry.Path)
+			if to.Anchor != "" {
+				*href += "#" + book.EscapePath(to.Anchor)
+			}
+		case to.Path != "":
+			*href = body.Elsewhere(b, to.Path)
+		}
+	}
+	for i, p := range e.Drawn {
+		if p != nil && !p.Drawing {
+			filling.Pictures[i].Href = "data:" + p.MediaType + ";base64," + base64.StdEncoding.EncodeToString(p.File.Bytes())
+		}
+	}
+	a.Text = body.Text{Chapter: e.Chapter, Filling: filling, Fragments: f.Fragments}
+	if e.Path == book.References {
+		a.References = body.References(b, far)
+	}
+	return a
+}
+
+// contents lists the parts, and then what is in none.
+func (in *edition) contents(b *book.Book, t *theme.Theme) {
+	loose := part{Title: t.Word("footer"), ID: "part-"}
+	add := func(p *part, e *book.Entry) {
+		p.Chapters = append(p.Chapters, entry{far(e.Path), e.Title, e.Front.Description})
+	}
+	for _, p := range b.Parts {
+		shown := part{Title: p.Title, Accent: p.Accent, ID: p.ID}
+		for _, e := range p.Entries {
+			add(&shown, e)
+		}
+		in.Parts = append(in.Parts, shown)
+	}
+	for _, e := range b.Entries {
+		if e.Part == nil && e.Path != book.Cover && !isList(e.Path) {
+			add(&loose, e)
+		}
+	}
+	in.Parts = slices.DeleteFunc(append(in.Parts, loose), func(p part) bool { return len(p.Chapters) == 0 })
+}
+
+func makeEdition(in edition) book.Made {
+	var text []byte
+	for i := range in.Chapters {
+		a := &in.Chapters[i]
+		if a.Path != book.Cover && i == 0 {
+			text = in.list(text)
+		}
+		text = in.article(text, a)
+		if a.Path == book.Cover {
+			text = in.list(text)
+		}
+	}
+	var scripts []byte
+	var hashes []string
+	for _, f := range in.Shell.Scripts() {
+		script := harmless.ReplaceAll(f.Bytes(), []byte(`<\$1`))
+		hashes = append(hashes, hash(script))
+		scripts = append(append(append(scripts, "<script>"...), script...), "</script>\n"...)
+	}
+	data := in.Shell.Splice(nil, []string{
+		in.Title, in.Description, in.Accent, in.Help, "#" + contentsPlace, cmp.Or(strings.Join(hashes, " "), "'none'"), hash([]byte(in.Print)),
+		`<style media="print">` + in.Print + "</style>", string(text), string(scripts),
+	})
+	return book.Made{Files: []book.File{{Path: in.URL, Data: data}}}
+}
+
+// harmless is what would end a script, or begin a comment in it; in JavaScript both may be written otherwise.
+var harmless = regexp.MustCompile(`<(/script|!--)`)
+
+// hash is how a security policy names what stands in a page.
+func hash(text []byte) string {
+	sum := sha256.Sum256(text)
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// list appends the table of contents.
+func (in *edition) list(dst []byte) []byte {
+	f := in.Fragments
+	var list []byte
+	for _, p := range in.Parts {
+		var chapters []byte
+		for _, c := range p.Chapters {
+			chapters = f.entry.Splice(chapters, body.Bit(c.Description != "", body.First), c.Href, c.Title, c.Description)
+		}
+		list = f.part.Splice(list, 0, p.Title, p.Accent, p.ID, string(chapters))
+	}
+	return localise(dst, f.contents.Splice(nil, 0, string(list)), contentsPlace)
+}
+
+func (in *edition) article(dst []byte, a *article) []byte {
+	f, filler := in.Fragments, body.NewFiller(&a.Text)
+	id, heading, text := a.Text.Chapter.TitleID, string(filler.Title(nil)), string(filler.Body(nil))
+	sources := string(filler.Sources(nil))
+	if a.Path == book.Cover {
+		flags := body.Bit(in.Authors != "", body.First) | body.Bit(in.Updated != "", body.Second) | body.Bit(in.License != "", body.Third) | body.Bit(sources != "", body.Fourth)
+		return localise(dst, f.cover.Splice(nil, flags, id, heading, in.Tagline, in.Authors, in.Updated, in.License, text, sources), a.Place)
+	}
+	list := string(f.References(nil, a.References))
+	flags := body.Bit(a.Part != "", body.First) | body.Bit(a.Sensitive, body.Second) | body.Bit(list != "", body.Third) | body.Bit(sources != "", body.Fourth)
+	return localise(dst, f.chapter.Splice(nil, flags, a.Accent, a.Part, id, heading, text, list, sources), a.Place)
+}
+
+var (
+	anchors = regexp.MustCompile(` <a class="anchor"[^>]*>#</a>`)
+	inURL   = regexp.MustCompile(`url\(#([^)]*)\)`)
+)
+
+// localise gives the ids of a chapter, and all that names them, the chapter's place in front.
+func localise(dst, markup []byte, place string) []byte {
+	at := func(id string) string {
+		if id == "" {
+			return place
+		}
+		return place + ":" + id
+	}
+	return body.Rewrite(dst, anchors.ReplaceAll(bytes.TrimSpace(markup), nil), func(_, name, value string) string {
+		switch {
+		case name == "id" || name == "for" || name == "name" || name == "popovertarget":
+			value = at(value)
+		case name == "aria-labelledby" || name == "aria-describedby" || name == "aria-controls" || name == "aria-owns" || name == "aria-details":
+			ids := strings.Fields(value)
+			for i, id := range ids {
+				ids[i] = at(id)
+			}
+			value = strings.Join(ids, " ")
+		case strings.HasPrefix(value, "##") && name == "href":
+			there, id, _ := strings.Cut(value[2:], "#")
+			value = "#" + strings.TrimSuffix(there+":"+id, ":")
+		case strings.HasPrefix(value, "#") && name == "href":
+			value = "#" + at(value[1:])
+		case name == "href" && value == "":
+			return ""
+		default:
+			value = inURL.ReplaceAllStringFunc(value, func(url string) string { return "url(#" + at(url[len("url(#"):len(url)-1]) + ")" })
+		}
+		return " " + name + `="` + value + `"`
+	})
+}
