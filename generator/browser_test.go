@@ -196,7 +196,11 @@ func (p *tab) skips() {
 // everyStop goes from the top to the end by Tab: each stop can be seen, and all are reached.
 func (p *tab) everyStop() {
 	var stops int
-	p.eval(`[...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')].filter(e => e.checkVisibility()).length`, &stops)
+	p.eval(`(() => {
+		const seen = selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility())
+		return seen('a[href], button, summary, [type=checkbox], [tabindex="0"]').length +
+			new Set(seen('[type=radio]').map(e => e.name)).size // a question is one stop; its choices go by arrow keys
+	})()`, &stops)
 	for range stops {
 		p.press(kb.Tab)
 		p.must(`document.activeElement != document.body`, "Tab ends before the last stop")
