@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +14,7 @@ const boxBits = 8
 
 type entry struct {
 	word  string // folded
+	sum   uint32 // of its letters
 	value int
 }
 
@@ -30,9 +30,10 @@ func newLexicon(words string, value int) *lexicon {
 // set gives a word a value, in place of an older one.
 func (l *lexicon) set(word string, value int) {
 	word = fold(word)
-	for _, sum := range []uint32{sumOf(word), anySum} {
+	e := entry{word, sumOf(word), value}
+	for _, sum := range []uint32{e.sum, anySum} {
 		box := &l[sum>>(32-boxBits)]
-		*box = append(*box, entry{word, value})
+		*box = append(*box, e)
 	}
 }
 
@@ -45,8 +46,9 @@ func (l *lexicon) getIn(text string, w word) (value int, ok bool) {
 }
 
 func (l *lexicon) look(word string, sum uint32) (value int, ok bool) {
-	for _, e := range slices.Backward(l[sum>>(32-boxBits)]) {
-		if same(e.word, word) {
+	box := l[sum>>(32-boxBits)]
+	for i := len(box) - 1; i >= 0; i-- {
+		if e := &box[i]; (e.sum == sum || sum == anySum) && same(e.word, word) {
 			return e.value, true
 		}
 	}
