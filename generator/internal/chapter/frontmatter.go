@@ -11,6 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	yaml "github.com/goccy/go-yaml/parser"
+	"github.com/yuin/goldmark/util"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
@@ -46,6 +47,48 @@ type frontReader struct {
 var frontKeys = []string{"description", "nav_title", "tab_title", "sensitive", "draft", "keywords", "aliases", "sources_checked"}
 
 func readFront(file *source.File, front []byte) (FrontMatter, []diag.Problem) {
+	if plain, ok := plainFront(front); ok {
+		return plain, nil
+	}
+	return readYAML(file, front)
+}
+
+// plainFront reads front matter of which each line is a key and some plain words, as most is, without all of YAML. It
+// gives up where there could be anything more.
+func plainFront(front []byte) (f FrontMatter, ok bool) {
+	for line := range bytes.Lines(front) {
+		key, value, _ := strings.Cut(strings.TrimSuffix(string(line), "\n"), ": ")
+		var into *string
+		switch key {
+		case "description":
+			into = &f.Description
+		case "nav_title":
+			into = &f.NavTitle
+		case "tab_title":
+			into = &f.TabTitle
+		}
+		if into == nil || *into != "" || !plainWords(value) {
+			return FrontMatter{}, false
+		}
+		*into = value
+	}
+	return f, true
+}
+
+// plainWords tells that a value is two words or more, of letters and what YAML takes for nothing else between them.
+func plainWords(value string) bool {
+	if strings.Count(value, " ") == 0 || lettersIn(uint64(value[0]))&high == 0 || util.IsNumeric(value[0]) || value[len(value)-1] == ' ' {
+		return false
+	}
+	for i := range len(value) {
+		if c := value[i]; c >= high || lettersIn(uint64(c))&high == 0 && strings.IndexByte(" ,.;!?'()-", c) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func readYAML(file *source.File, front []byte) (FrontMatter, []diag.Problem) {
 	r := &frontReader{file: file}
 	if len(bytes.TrimSpace(front)) == 0 {
 		return r.front, nil
