@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -104,7 +105,8 @@ func (w *walker) heading(n *ast.Heading) {
 	c.Headings = append(c.Headings, Heading{n.Level, w.anchor(n, text), text, at})
 }
 
-var anchorForm = regexp.MustCompile(`^[\pL\pN][\pL\pN\pM_.:-]*$`)
+// anchorForm takes long to make, and most runs need none.
+var anchorForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN][\pL\pN\pM_.:-]*$`) })
 
 // anchor is the id that a heading asks for with {#id}, or one made of its text.
 func (w *walker) anchor(n *ast.Heading, text string) string {
@@ -114,7 +116,7 @@ func (w *walker) anchor(n *ast.Heading, text string) string {
 	}
 	id := fmt.Sprintf("%s", value)
 	switch {
-	case !anchorForm.MatchString(id):
+	case !anchorForm().MatchString(id):
 		w.report(badID, w.start(n), "%q cannot be an anchor", id).
 			Hint = fmt.Sprintf("use letters, digits and hyphens, such as {#%s}", Slug(text))
 	case w.used[id] > 0:

@@ -119,7 +119,7 @@ func (t *tag) clean(name, value string, at int) (string, bool) {
 
 func (t *tag) id(value string, at place) {
 	switch {
-	case !idPattern.MatchString(value):
+	case !idPattern().MatchString(value):
 		t.refuse(badPicture, at.name, `the id "`+excerpt(value)+`" holds more than letters, digits and _ . : -`, "rename it, here and where it is used")
 	case t.element.kept && t.ids[value]:
 		t.refuse(badPicture, at.name, `the id "`+excerpt(value)+`" is given twice`, "rename one of them")
@@ -136,7 +136,7 @@ func (t *tag) href(value string, at place) {
 	switch {
 	case t.element.name == "image" && dataPattern.MatchString(pixels):
 		t.keep("href", pixels, at)
-	case !local || !idPattern.MatchString(id):
+	case !local || !idPattern().MatchString(id):
 		hint := `only href="#id" of the same drawing may stand there`
 		if t.element.name == "a" {
 			hint = "put the link into the text beside the drawing"

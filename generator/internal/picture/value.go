@@ -3,6 +3,7 @@ package picture
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A NUL, which XML cannot hold, marks where the prefix of ids goes.
@@ -10,12 +11,20 @@ const prefixHere = "\x00"
 
 const id = `[\p{L}\p{N}_][\p{L}\p{N}\p{M}_.:-]*`
 
+// Patterns with letters of all scripts take long to make, and most runs need none.
 var (
-	idPattern    = regexp.MustCompile(`^` + id + `$`)
-	tagPattern   = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
-	dataPattern  = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
-	localPattern = regexp.MustCompile(`^\(\s*(?:#(` + id + `)|'#(` + id + `)'|"#(` + id + `)")\s*\)$`)
-	schemes      = regexp.MustCompile(`(?i)(?:javascript|vbscript|data):`)
+	idPattern    = later(`^` + id + `$`)
+	localPattern = later(`^\(\s*(?:#(` + id + `)|'#(` + id + `)'|"#(` + id + `)")\s*\)$`)
+)
+
+func later(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+var (
+	tagPattern  = regexp.MustCompile(`^[A-Za-z0-9-]*$`)
+	dataPattern = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
+	schemes     = regexp.MustCompile(`(?i)(?:javascript|vbscript|data):`)
 )
 
 // cleanValue returns an attribute's value as it may stand in a page, or what is wrong with it. The value is
@@ -40,7 +49,7 @@ func cleanValue(value string) (clean, complaint string) {
 		switch name := strings.ToLower(head[len(before):]); {
 		case name == "url":
 			reference := rest[open : open+strings.IndexByte(rest[open:], ')')+1]
-			match := localPattern.FindStringSubmatch(reference)
+			match := localPattern().FindStringSubmatch(reference)
 			if match == nil {
 				return "", "points outside the drawing"
 			}
