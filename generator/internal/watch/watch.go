@@ -29,6 +29,7 @@ const (
 	reconcile = 2 * time.Second        // between looks while events work
 	polling   = 500 * time.Millisecond // between looks while they do not
 	doubt     = 100 * time.Millisecond // before a file that vanished or became empty is believed
+	patience  = 300 * time.Millisecond // while one file after another vanishes
 	tooOften  = 25                     // changes of one file within the time of reconcile
 )
 
@@ -46,6 +47,7 @@ type Watcher struct {
 	changed  map[string]bool        // real paths that events named since the last look
 	whole    bool                   // a look at some files is not enough
 	doubted  map[string]time.Time   // since when, by path
+	held     time.Time              // since when a snapshot is held back, if one is
 	settle   *time.Timer            // when to look again
 	probed   <-chan time.Time       // when an event ought to have come at last; nil if it has
 	missed   bool                   // a look found what no event had told of
@@ -216,6 +218,7 @@ func (w *Watcher) look(ticked bool) {
 	if w.doubts(tree, changes) || !found {
 		return
 	}
+	w.held = time.Time{}
 	w.breakLoop(changes)
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -272,10 +275,15 @@ func (w *Watcher) doubts(tree *source.Tree, changes []string) bool {
 		gone[path], wait = since, max(wait, doubt-now.Sub(since))
 	}
 	w.doubted = gone
-	if wait > 0 {
-		w.settle.Reset(wait)
+	if wait <= 0 {
+		w.held = time.Time{}
+		return false
 	}
-	return wait > 0
+	if w.held.IsZero() {
+		w.held = now
+	}
+	w.settle.Reset(wait)
+	return now.Sub(w.held) < patience
 }
 
 // follow watches the folders that the last look went through, and tells whether some are new. What is watched under
