@@ -5,7 +5,7 @@ GUIDE    = bin/guide
 SOURCES  = $(shell find generator layouts -type f -not -path '*/testdata/*') go.mod go.sum
 
 .DEFAULT_GOAL = build
-.PHONY: build serve check test bench bench-peers audit size fmt clean help
+.PHONY: build serve check test soak bench bench-peers audit size fmt clean help
 
 build: $(GUIDE)  ## build the guide into public/ (default)
 	$(GUIDE) build
@@ -18,6 +18,9 @@ check: $(GUIDE)  ## find every mistake in the guide, and publish nothing
 
 test:  ## run all tests, and say what was skipped and how to get it
 	@GO="$(GO)" sh generator/testdata/test.sh
+
+soak:  ## edit a guide at random for ten minutes, and compare each build with a clean one
+	SOAK=10m $(GO) test -race -count=1 -timeout 30m -run TestSoak -v ./generator
 
 bench: $(GUIDE)  ## measure builds of 12 to 10,000 chapters against the floor
 	cd generator/testdata/bench && $(GO) run . floor $(FLAGS)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -68,10 +69,19 @@ type publishing struct {
 
 func buildCommand() *cobra.Command {
 	var p publishing
+	var watch bool
 	cmd := &cobra.Command{
 		Use: "build", Short: "Build the guide into public/", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.run(cmd.OutOrStdout(), cmd.ErrOrStderr())
+			if p.out == "" {
+				p.out = filepath.Join(p.root, "public")
+			}
+			if !watch {
+				return p.run(cmd.OutOrStdout(), cmd.ErrOrStderr())
+			}
+			ctx, stop := untilInterrupted()
+			defer stop()
+			return p.watch(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	p.flags(cmd)
@@ -81,7 +91,33 @@ func buildCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&p.strict, "strict", false, "take warnings for errors")
 	cmd.Flags().BoolVar(&p.adopt, "adopt", false, "publish beside other files, which stay")
 	cmd.Flags().StringArrayVar(&p.overwrite, "overwrite", nil, "replace this published file although it was changed by hand")
+	cmd.Flags().BoolVar(&watch, "watch", false, "go on, and publish each change as it is saved")
 	return cmd
+}
+
+// watch publishes one build after another. What cannot be published is told, and the next may do better; only a target
+// that cannot be meant ends it.
+func (p *publishing) watch(ctx context.Context, stdout, stderr io.Writer) error {
+	screen := &screen{root: p.root, out: stdout, err: stderr}
+	return p.rebuild(ctx, false, screen.line, func(b built) error {
+		screen.report(b)
+		if p.blocked(b.result.Problems) {
+			fmt.Fprintln(stdout, tally(b.result)+"; nothing was published")
+			return nil
+		}
+		inputs := p.inputs(b.tree)
+		if len(b.result.Problems) > 0 {
+			inputs = [sha256.Size]byte{}
+		}
+		err := p.sync(b.builder, b.result, inputs, time.Now().Add(-b.took), stdout, stderr)
+		if refused := (*publish.RefusedError)(nil); errors.As(err, &refused) {
+			return err
+		}
+		if err != nil && !errors.Is(err, errProblems) {
+			screen.line(err.Error())
+		}
+		return nil
+	})
 }
 
 func (p *publishing) run(stdout, stderr io.Writer) error {
@@ -89,9 +125,6 @@ func (p *publishing) run(stdout, stderr io.Writer) error {
 	tree, err := p.read()
 	if err != nil {
 		return err
-	}
-	if p.out == "" {
-		p.out = filepath.Join(p.root, "public")
 	}
 	inputs := p.inputs(tree)
 	if publish.Unchanged(p.out, inputs) {

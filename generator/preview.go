@@ -22,8 +22,10 @@ import (
 type previewing struct {
 	guide
 	address string
+	editor  string
 	open    bool
 	poll    bool
+	verify  bool
 }
 
 func serveCommand() *cobra.Command {
@@ -42,6 +44,8 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&p.drafts, "drafts", false, "show drafts too")
 	cmd.Flags().BoolVar(&p.open, "open", false, "open the browser")
 	cmd.Flags().BoolVar(&p.poll, "poll", false, "look for changes twice a second, and do without the system's events")
+	cmd.Flags().StringVar(&p.editor, "editor", "", "what Alt-click opens a block's source with; may hold {file}, {line} and {column} (default: $VISUAL or $EDITOR)")
+	cmd.Flags().BoolVar(&p.verify, "verify", false, "compare each build with one that remembers nothing")
 	return cmd
 }
 
@@ -66,6 +70,7 @@ func (p *previewing) serve(ctx context.Context, stdout, stderr io.Writer) error 
 	defer listener.Close()
 	preview := serve.NewPreview(prefix)
 	preview.Hosts, preview.Network = hosts(p.address, listener)
+	preview.Open = p.edit
 	address := "http://" + shownAddress(listener) + prefix
 	fmt.Fprintf(stdout, "%s (Ctrl-C ends it)\n", address)
 	if p.open {
@@ -80,12 +85,18 @@ func (p *previewing) serve(ctx context.Context, stdout, stderr io.Writer) error 
 		served <- serve.Run(ctx, listener, preview)
 	}()
 	screen := &screen{root: p.root, out: stdout, err: stderr}
-	err = p.rebuild(ctx, p.poll, screen.line, func(b built) {
-		update := serve.Update{Moved: b.moved, Problems: b.result.Problems, Tree: b.tree}
+	err = p.rebuild(ctx, p.poll, screen.line, func(b built) error {
+		update := serve.Update{Moved: b.moved, Problems: b.result.Problems, Tree: b.tree, Place: b.result.Place}
 		if b.first || !p.blocked(b.result.Problems) {
 			update.Files = b.result.Files
 		}
-		screen.show(b, preview.Show(update), "shown")
+		screen.show(b, preview.Show(update))
+		if p.verify {
+			if err := p.guide.verify(b); err != nil {
+				screen.line(err.Error())
+			}
+		}
+		return nil
 	})
 	stop()
 	if failed := <-served; err == nil {

@@ -77,6 +77,7 @@ type stage struct {
 
 	mu   sync.Mutex
 	news []news
+	uses map[string]use
 }
 
 // news is what the browser hears.

@@ -33,7 +33,7 @@ const stubborn = 3
 
 // rebuild builds the guide, and again after each change, until the context ends. One build runs at a time, and one
 // that is no longer of the newest snapshot is given up.
-func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each func(built)) error {
+func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each func(built) error) error {
 	if _, err := prefixOf(g.baseURL); err != nil {
 		return err
 	}
@@ -80,7 +80,9 @@ func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each 
 			next.moved = moved(last, own, next.changed)
 		}
 		next.tree, next.result, next.took = tree, result, time.Since(begin)
-		each(next)
+		if err := each(next); err != nil {
+			return err
+		}
 		last, givenUp, next.first = own, 0, false
 	}
 }
@@ -134,7 +136,8 @@ type screen struct {
 
 func (s *screen) line(text string) { fmt.Fprintln(s.err, "guide: "+text) }
 
-func (s *screen) show(b built, changed []string, done string) {
+// report prints the problems, if they are others than before.
+func (s *screen) report(b built) {
 	if !slices.Equal(s.problems, b.result.Problems) {
 		report(s.err, s.root, b.result.Problems)
 		if len(b.result.Problems) == 0 {
@@ -142,11 +145,16 @@ func (s *screen) show(b built, changed []string, done string) {
 		}
 	}
 	s.problems = b.result.Problems
+}
+
+// show prints what a build made.
+func (s *screen) show(b built, changed []string) {
+	s.report(b)
 	if b.first {
 		fmt.Fprintf(s.out, "%s (%s)\n", summary(b.result), milliseconds(b.took))
 		return
 	}
-	fmt.Fprintf(s.out, "%s: %s %s (%s)\n", causes(b.changed), count(len(changed), "file"), done, milliseconds(b.took))
+	fmt.Fprintf(s.out, "%s: %s made anew (%s)\n", causes(b.changed), count(len(changed), "file"), milliseconds(b.took))
 }
 
 // causes names what was changed, or how much it was.

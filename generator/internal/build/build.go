@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
@@ -56,6 +57,43 @@ type Result struct {
 	Chapters int            // published, fixed pages left out
 	Words    int
 	Made     int // jobs that ran, rather than being remembered
+
+	guide *book.Book
+}
+
+// Place finds where the text of a block on a page stands in the guide's files: the block of the page's chapter that
+// begins most like it, or the line that is its first. Where there is none, it is the chapter's beginning.
+func (r Result) Place(page, text string) (at diag.Position, ok bool) {
+	for _, e := range r.guide.All {
+		if e.URL != page {
+			continue
+		}
+		best, wanted, at := 0, letters(text), e.At(0)
+		for _, block := range e.Blocks {
+			if n := alike(letters(block.Text), wanted); n > best {
+				best, at = n, e.At(block.Offset(0))
+			}
+		}
+		first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+		if i := strings.Index(string(e.File.Bytes()), first); best < len(wanted)/2 && i > 0 { // code is in no block
+			at = e.At(i)
+		}
+		return at, true
+	}
+	return diag.Position{}, false
+}
+
+// letters is a text without what typography and markup change.
+func letters(text string) []rune {
+	return slices.DeleteFunc([]rune(strings.ToLower(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// alike is how long two texts are the same.
+func alike(a, b []rune) (n int) {
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // New makes a builder.
@@ -113,7 +151,7 @@ func (b *Builder) build(tree *source.Tree) Result {
 			}
 		}
 	}
-	result := Result{Files: files, Problems: b.rules.With(settings.Levels).Level(problems), Made: b.cache.Made()}
+	result := Result{Files: files, Problems: b.rules.With(settings.Levels).Level(problems), Made: b.cache.Made(), guide: guide}
 	for _, e := range guide.Entries {
 		if !config.Fixed(e.Path) {
 			result.Chapters++

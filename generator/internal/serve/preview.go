@@ -40,6 +40,8 @@ type Update struct {
 	Moved    map[string]string // new paths of pages by their old ones
 	Problems []diag.Problem
 	Tree     *source.Tree // of which they tell
+
+	Place func(page, text string) (diag.Position, bool) // where a block of a page was written; may be nil
 }
 
 // A Preview shows the newest of the builds that it is given. A request before the first waits for it.
@@ -48,6 +50,8 @@ type Preview struct {
 	// address that is a number, which no page elsewhere can make a browser mistake for its own.
 	Hosts   []string
 	Network bool
+	// Open opens a file of the guide in an editor; nil if there is none.
+	Open func(file string, line, column int) error
 
 	prefix string
 	run    string // of this program; a page of an earlier run has another
@@ -65,6 +69,8 @@ type state struct {
 	pages    map[string][]byte
 	moved    map[string]string
 	problems json.RawMessage
+	tree     *source.Tree
+	place    func(page, text string) (diag.Position, bool)
 }
 
 // NewPreview makes a preview whose pages stand under a prefix such as "/" or "/repo/".
@@ -76,7 +82,7 @@ func NewPreview(prefix string) *Preview {
 func (p *Preview) Show(u Update) (changed []string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	next := &state{moved: map[string]string{}, problems: describe(u.Problems, u.Tree)}
+	next := &state{moved: map[string]string{}, problems: describe(u.Problems, u.Tree), tree: u.Tree, place: u.Place}
 	number := 1
 	if old := p.current; old != nil {
 		next.pages, number = old.pages, numberOf(old.id)+1
@@ -200,6 +206,8 @@ func (p *Preview) serveOwn(w http.ResponseWriter, r *http.Request, name string) 
 	switch {
 	case name == "events" && r.Method == http.MethodGet:
 		p.events(w, r)
+	case name == "open" && r.Method == http.MethodPost:
+		p.edit(w, r)
 	case name == "preview.js" && r.Method == http.MethodGet:
 		w.Header().Set("Content-Type", types[".js"])
 		_, _ = w.Write(script())

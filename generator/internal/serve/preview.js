@@ -25,7 +25,6 @@ function leave() {
   source = undefined
 }
 
-addEventListener('pageshow', listen)
 addEventListener('pagehide', leave)
 document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' ? leave() : listen())
 
@@ -76,6 +75,7 @@ sheet.replaceSync(`
   button { min-height: 2.75rem; padding: 0 .75rem; border: 1px solid; border-radius: .25rem; background: light-dark(#fff, #222); cursor: pointer }
   .place { min-height: 0; padding: 0; border: 0; text-align: start; text-decoration: underline; background: none }
   .badge { margin: .5rem }
+  .note { margin: .5rem; padding: .5rem 1rem; background: light-dark(#222, #eee); color: light-dark(#fff, #222) }
   :focus-visible { outline: 3px solid light-dark(#1a5fb4, #8ab8ff); outline-offset: 2px }`)
 root.adoptedStyleSheets = [sheet]
 let told = '{"errors":0,"warnings":0,"list":[]}', panel, badge
@@ -93,7 +93,11 @@ function report(problems) {
   const text = JSON.stringify(problems)
   if (text === told) return
   told = text
-  if (!problems.list.length) return host.remove()
+  if (!problems.list.length) {
+    root.replaceChildren()
+    host.remove()
+    return
+  }
   const title = [...count(problems.errors, 'error'), ...count(problems.warnings, 'warning')].join(', ')
   panel = element('section', {tabIndex: -1, ariaLabel: 'Problems in the guide'},
     element('header', {}, element('h2', {textContent: title + (problems.errors ? '. You see the last good pages.' : '')}),
@@ -108,7 +112,7 @@ function report(problems) {
 function entry(problem) {
   const place = problem.file + (problem.line ? ':' + problem.line + ':' + problem.column : '')
   return element('li', {},
-    element('p', {className: 'place', textContent: place}),
+    element('button', {className: 'place', textContent: place, onclick: () => edit(problem)}),
     element('p', {}, problem.severity + ': ' + problem.message + ' [' + problem.rule + ']'),
     ...problem.frame ? [element('pre', {}, ...problem.frame.flatMap((line, i) => lineOf(line, problem.first + i, problem)))] : [],
     ...problem.hint ? [element('p', {}, 'hint: ' + problem.hint)] : [])
@@ -128,7 +132,41 @@ function open(show) {
 }
 
 addEventListener('keydown', event => {
-  if (event.key === 'Escape' && host.isConnected && !panel.hidden && !document.querySelector(':popover-open')) open(false)
+  if (event.key === 'Escape' && panel?.isConnected && !panel.hidden && !document.querySelector(':popover-open')) open(false)
 })
 
+// Sources. Alt-click on a block opens the editor where it was written; so does Alt+Enter for the block that has the
+// focus or the selection, or else for the first in sight.
+
+async function edit(place) {
+  const answer = await fetch('/.guide/open', {
+    method: 'POST', headers: {'X-Guide-Token': token}, body: JSON.stringify({file: place.file, line: place.line, column: place.column, page: place.page, text: place.text}),
+  })
+  if (answer.ok) return
+  const note = element('p', {className: 'note', role: 'status', textContent: (await answer.text()).trim()})
+  document.documentElement.append(host)
+  root.append(note)
+  setTimeout(() => note.remove(), 8000)
+}
+
+function editBlock(node) {
+  const block = (node?.closest ? node : node?.parentElement)?.closest(blocks)
+  if (!block?.closest('main')) return false
+  const copy = block.cloneNode(true)
+  for (const e of copy.querySelectorAll('sup, button, svg, [popover], :not(pre) > code')) e.remove()
+  edit({page, text: copy.textContent.slice(0, 2000)})
+  return true
+}
+
+addEventListener('click', event => {
+  if (event.altKey && editBlock(event.target)) event.preventDefault()
+}, true)
+
+addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || !event.altKey) return
+  const selection = getSelection(), sight = [...document.querySelectorAll(`main :is(${blocks})`)].find(e => e.getBoundingClientRect().bottom > 0)
+  if (editBlock(document.activeElement) || !selection.isCollapsed && editBlock(selection.anchorNode) || editBlock(sight)) event.preventDefault()
+})
+
+addEventListener('pageshow', listen)
 listen()

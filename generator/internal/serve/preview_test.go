@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -189,3 +190,56 @@ func TestAMovedPageIsLookedForAtItsNewPlace(t *testing.T) {
 }
 
 func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
+
+func TestOnlyFilesOfTheGuideAreOpened(t *testing.T) {
+	p := serve.NewPreview("/")
+	var opened []string
+	p.Open = func(file string, line, column int) error {
+		opened = append(opened, fmt.Sprint(file, ":", line, ":", column))
+		return nil
+	}
+	u := shown(page("a.html", "1"))
+	u.Place = func(page, text string) (diag.Position, bool) {
+		return diag.Position{File: "content/a.md", Line: len(text), Column: 1}, page == "a.html"
+	}
+	p.Show(u)
+	body := httptest.NewRecorder()
+	r := httptest.NewRequest("GET", "/.guide/events", nil)
+	ctx, stop := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer stop()
+	r.Host = "localhost"
+	p.ServeHTTP(body, r.WithContext(ctx))
+	_, token, _ := strings.Cut(body.Body.String(), `"token":"`)
+	token, _, _ = strings.Cut(token, `"`)
+	for _, c := range []struct {
+		method, token, body string
+		want                int
+	}{
+		{"POST", token, `{"file":"content/a.md","line":3,"column":2}`, 204},
+		{"POST", token, `{"page":"a.html","text":"four"}`, 204},
+		{"POST", "", `{"file":"content/a.md"}`, 403},
+		{"POST", token + "x", `{"file":"content/a.md"}`, 403},
+		{"GET", token, `{"file":"content/a.md"}`, 404},
+		{"POST", token, `{"file":"content/b.md"}`, 404},
+		{"POST", token, `{"file":"../content/a.md"}`, 404},
+		{"POST", token, `{"file":"/etc/passwd"}`, 404},
+		{"POST", token, `{}`, 404},
+		{"POST", token, `{"file"`, 400},
+		{"POST", token, `{"text":"` + strings.Repeat("x", 100<<10) + `"}`, 400},
+	} {
+		r := httptest.NewRequest(c.method, "/.guide/open", strings.NewReader(c.body))
+		r.Host = "localhost"
+		r.Header.Set("X-Guide-Token", c.token)
+		answer := httptest.NewRecorder()
+		p.ServeHTTP(answer, r)
+		if answer.Code != c.want {
+			t.Errorf("%s %.60s: %d, want %d", c.method, c.body, answer.Code, c.want)
+		}
+	}
+	if got := strings.Join(opened, " "); got != "content/a.md:3:2 content/a.md:4:1" {
+		t.Errorf("opened %s", got)
+	}
+	if body := ask(p, "GET", "/a.html").Body.String(); strings.Contains(body, token) {
+		t.Error("the token stands in a page, where any page of this machine could read it")
+	}
+}
