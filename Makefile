@@ -22,8 +22,8 @@ test:  ## run all tests, and say what was skipped and how to get it
 soak:  ## edit a guide at random for ten minutes, and compare each build with a clean one
 	SOAK=10m $(GO) test -race -count=1 -timeout 30m -run TestSoak -v ./generator
 
-bench: $(GUIDE)  ## measure builds of 12 to 10,000 chapters against the floor
-	cd generator/testdata/bench && $(GO) run . floor $(FLAGS)
+bench: $(GUIDE)  ## measure builds against the floor, and how soon a save is seen (needs Chromium), at up to 10,000 chapters
+	cd generator/testdata/bench && $(GO) run . floor $(FLAGS); floor=$$?; $(GO) run . saves $(FLAGS) && exit $$floor
 
 bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo
 	cd generator/testdata/bench && $(GO) run . peers $(FLAGS)

@@ -1,7 +1,8 @@
 // Bench measures how long the product takes to build guides of many sizes, beside the least that any program
-// must do (floor) and beside Hugo (peers), on this machine and in one run.
+// must do (floor) and beside Hugo (peers), and how long a save takes to be seen (saves), on this machine and in one run.
 //
 //	go run . floor [-quick] [-sizes 12,100,1000,10000] [-runs N]
+//	go run . saves [-quick] [-sizes 100,1000,10000] [-runs N]
 //	go run . peers [-quick] [-sizes 1000,10000] [-runs N] [-hugo v0.165.0]
 //	go run . write [-code] -sizes N FOLDER
 //
@@ -48,7 +49,7 @@ type options struct {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("which one? floor, peers or write")
+		return errors.New("which one? floor, saves, peers or write")
 	}
 	o, rest, err := parse(args[0], args[1:])
 	if err != nil {
@@ -57,6 +58,8 @@ func run(ctx context.Context, args []string) error {
 	switch args[0] {
 	case "floor":
 		return workshop(ctx, o, measureFloor)
+	case "saves":
+		return workshop(ctx, o, measureSaves)
 	case "peers":
 		return workshop(ctx, o, measurePeers)
 	case "write":
@@ -65,7 +68,7 @@ func run(ctx context.Context, args []string) error {
 		}
 		return sample.Guide{Chapters: o.sizes[0], Code: o.code}.Write(rest[0])
 	}
-	return fmt.Errorf("%q is neither floor, peers nor write", args[0])
+	return fmt.Errorf("%q is neither floor, saves, peers nor write", args[0])
 }
 
 func parse(command string, args []string) (o options, rest []string, err error) {

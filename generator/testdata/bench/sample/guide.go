@@ -60,6 +60,9 @@ func file(chapter int) string {
 	return fmt.Sprintf("%s/%02d-%s.md", partFolder(chapter/perPart), chapter%perPart+1, slug(title(chapter)))
 }
 
+// File is a chapter's path relative to the content.
+func (g Guide) File(chapter int) string { return file(chapter) }
+
 // pathFrom is how a chapter names another in a link.
 func pathFrom(chapter, other int) string {
 	if chapter/perPart == other/perPart {
