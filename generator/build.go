@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -105,6 +106,7 @@ func (p *publishing) watch(ctx context.Context, stdout, stderr io.Writer) error 
 			fmt.Fprintln(stdout, tally(b.result)+"; nothing was published")
 			return nil
 		}
+		b.result.Files = slices.Concat(b.result.Files, b.result.Rest())
 		inputs := p.inputs(b.tree)
 		if len(b.result.Problems) > 0 {
 			inputs = [sha256.Size]byte{}

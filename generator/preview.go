@@ -88,7 +88,7 @@ func (p *previewing) serve(ctx context.Context, stdout, stderr io.Writer) error 
 	err = p.rebuild(ctx, p.poll, screen.line, func(b built) error {
 		update := serve.Update{Moved: b.moved, Problems: b.result.Problems, Tree: b.tree, Place: b.result.Place}
 		if b.first || !p.blocked(b.result.Problems) {
-			update.Files = b.result.Files
+			update.Files, update.Rest = b.result.Files, b.result.Rest
 		}
 		screen.show(b, preview.Show(update))
 		if p.verify {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 const form = `{{define "crumbs"}}
@@ -34,7 +36,8 @@ func (s *stage) follows(p *tab, condition string) {
 	s.Helper()
 	var holds bool
 	for late := time.Now().Add(10 * time.Second); !holds; time.Sleep(5 * time.Millisecond) {
-		p.eval(`!!(`+condition+`)`, &holds)
+		// While a page is being loaded there is nobody to ask.
+		_ = chromedp.Run(p.browser, chromedp.Evaluate(`!!(`+condition+`)`, &holds))
 		if time.Now().After(late) {
 			var text string
 			p.eval(`document.documentElement.querySelector("body").outerHTML.slice(0, 3000)`, &text)
@@ -51,6 +54,7 @@ func TestTheBrowserFollows(t *testing.T) {
 		"words are patched, and what the reader did stays": testPatch, "blocks come, go and move": testBlocks,
 		"styles are swapped": testStyles, "problems lie over the page": testProblems, "moved and deleted pages": testMoves,
 		"a preview that is started again": testRestart, "titles and pictures": testTitles,
+		"quizzes": testAnswers,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := raise(t, previewed)
@@ -216,4 +220,34 @@ func testTitles(s *stage, p *tab) {
 	s.follows(p, same+`document.title.startsWith('First of all') && document.querySelector('.prose img')?.complete`)
 	s.write("content/one/dot.gif", strings.Replace(dot, "\xff\xff\xff", "\xff\x00\x00", 1))
 	s.follows(p, same+`document.querySelector('.prose img').src.includes('?')`)
+}
+
+const asked = `# First
+
+Before.
+
+> [!QUIZ] friday
+> Which one?
+>
+> - [ ] This one.
+>
+>   No, not this.
+>
+> - [x] That one.
+>
+>   Yes, that.
+`
+
+// The script of a quiz prepares its form once. While the form stays as it is in kind, words in it change under the
+// reader's answer; when it does not, the page is loaded again, so that the script prepares it anew.
+func testAnswers(s *stage, p *tab) {
+	s.write("content/one/a.md", asked)
+	s.follows(p, `document.querySelector('.quiz button[type=submit]') && document.readyState == 'complete'`)
+	p.do(`window.here = true; document.querySelectorAll('.quiz input')[1].click(); document.querySelector('.quiz button[type=submit]').click()`)
+	result := `[...document.querySelectorAll('.quiz [tabindex]')].some(e => !e.hidden && e.textContent.includes('Yes, that'))`
+	s.follows(p, same+result)
+	s.write("content/one/a.md", strings.NewReplacer("Before.", "Before that, this.", "Which one?", "Which one is it?", "Yes, that.", "Yes, that is it.").Replace(asked))
+	s.follows(p, same+`document.querySelector('.quiz').textContent.includes('Which one is it?') && document.querySelectorAll('.quiz input')[1].checked && `+result)
+	s.write("content/one/a.md", asked+">\n> - [ ] Another one.\n>\n>   No.\n")
+	s.follows(p, `!window.here && document.querySelectorAll('.quiz input').length == 3 && document.querySelector('.quiz button[type=submit]')`)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
@@ -16,6 +17,7 @@ import (
 // a report.
 func (g *guide) verify(b built) error {
 	clean := build.New(g.options()).Build(b.tree)
+	b.result.Files = slices.Concat(b.result.Files, b.result.Rest())
 	for name, both := range differences(b.result, clean) {
 		folder, err := os.MkdirTemp("", "guide-verify-")
 		if err == nil {

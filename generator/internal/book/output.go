@@ -22,5 +22,8 @@ type Made struct {
 // their own input and nothing else; it reads the book and the theme, and must not keep them.
 type Output struct {
 	Name string
+	// Late says that the output grows with the whole guide, and finds no problems: while somebody edits, it is made
+	// when it is asked for.
+	Late bool
 	Plan func(*Book, *theme.Theme) ([]job.Job[Made], []diag.Problem)
 }

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
@@ -52,11 +53,14 @@ type Builder struct {
 
 // A Result is what a build makes of a tree.
 type Result struct {
-	Files    []book.File    // in byte order of their paths; complete only without errors
+	Files    []book.File    // in byte order of their paths; complete only without errors, and with Rest
 	Problems []diag.Problem // sorted, with their severities
 	Chapters int            // published, fixed pages left out
 	Words    int
 	Made     int // jobs that ran, rather than being remembered
+
+	// Rest makes the files of late outputs, if the builder builds again and again. It may be called at any time.
+	Rest func() []book.File
 
 	guide *book.Book
 }
@@ -151,7 +155,7 @@ func (b *Builder) build(tree *source.Tree) Result {
 			}
 		}
 	}
-	result := Result{Files: files, Problems: b.rules.With(settings.Levels).Level(problems), Made: b.cache.Made(), guide: guide}
+	result := Result{Files: files, Problems: b.rules.With(settings.Levels).Level(problems), Made: b.cache.Made(), Rest: b.rest(guide, theme), guide: guide}
 	for _, e := range guide.Entries {
 		if !config.Fixed(e.Path) {
 			result.Chapters++
@@ -236,6 +240,9 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 	var jobs []job.Job[book.Made]
 	var problems []diag.Problem
 	for _, output := range b.Outputs {
+		if output.Late && b.Again {
+			continue
+		}
 		planned, found := output.Plan(guide, t)
 		jobs, problems = append(jobs, planned...), append(problems, found...)
 	}
@@ -245,6 +252,24 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 	}
 	slices.SortStableFunc(files, func(x, y book.File) int { return strings.Compare(x.Path, y.Path) })
 	return files, append(problems, clashes(guide, files)...)
+}
+
+// rest remembers nothing, since it may run beside the next build.
+func (b *Builder) rest(guide *book.Book, t *theme.Theme) func() []book.File {
+	return sync.OnceValue(func() (files []book.File) {
+		var cache job.Cache
+		cache.Begin(nil)
+		for _, output := range b.Outputs {
+			if !output.Late || !b.Again {
+				continue
+			}
+			planned, _ := output.Plan(guide, t)
+			for _, made := range job.Run(&cache, planned) {
+				files = append(files, made.Files...)
+			}
+		}
+		return files
+	})
 }
 
 // clashes are told at the file that is copied, or else at the title, of which editions have their names.

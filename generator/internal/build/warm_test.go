@@ -12,6 +12,9 @@ import (
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
 )
 
 // Law 4: whatever was edited before, a warm build is the clean build, byte for byte and problem for problem.
@@ -194,4 +197,29 @@ func sum(r build.Result) [32]byte {
 	}
 	fmt.Fprint(hash, report(r.Problems))
 	return [32]byte(hash.Sum(nil))
+}
+
+func TestLateOutputsAreMadeWhenTheyAreAskedFor(t *testing.T) {
+	made := 0
+	late := book.Output{Name: "late", Late: true, Plan: func(b *book.Book, _ *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
+		return []job.Job[book.Made]{job.New("late", len(b.Entries), func(n int) book.Made {
+			made++
+			return book.Made{Files: []book.File{{Path: "late.txt", Data: []byte(fmt.Sprint(n))}}}
+		})}, nil
+	}}
+	options := settings()
+	options.Outputs = append(slices.Clone(options.Outputs), late)
+	once := build.New(options).Build(unpack(sample).tree())
+	if made != 1 || len(once.Rest()) > 0 || !slices.Contains(paths(once.Files), "late.txt") {
+		t.Errorf("a single build made it %d times, among %q", made, paths(once.Files))
+	}
+	options.Again = true
+	again := build.New(options).Build(unpack(sample).tree())
+	if made != 1 || slices.Contains(paths(again.Files), "late.txt") {
+		t.Error("nobody asked for it")
+	}
+	again.Rest()
+	if rest := again.Rest(); made != 2 || strings.Join(paths(rest), " ") != "late.txt" || len(again.Files)+1 != len(once.Files) {
+		t.Errorf("made %d times, as %q", made, paths(rest))
+	}
 }

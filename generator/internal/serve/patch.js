@@ -7,7 +7,7 @@ const blocks = 'p, li, h1, h2, h3, h4, h5, h6, pre, td, th, dt, dd, figure, bloc
 const steady = new CSSStyleSheet()
 steady.replaceSync('html { overflow-anchor: none }') // the block at the top is held by us
 document.adoptedStyleSheets = [steady]
-let touched, created, dropped // by the patch that is being made
+let touched, created, dropped, rebuilt // by the patch that is being made
 
 // pair notes which node of the window each node of a copy stands for.
 function pair(copy, node) {
@@ -26,12 +26,13 @@ function patch(text) {
   const bare = text.replace(/<style>([^]*?)<\/style>/, (_, inner) => (css = inner, ''))
   const next = new DOMParser().parseFromString(bare, 'text/html').documentElement
   const scripts = root => [...root.querySelectorAll('script[src]')].map(s => s.getAttribute('src')).join()
-  if (scripts(sent) !== scripts(next) || next.querySelector('meta[http-equiv=refresh]')) return false
-  touched = new Set(), created = [], dropped = new Map()
+  const templates = root => [...root.querySelectorAll('template')].map(t => t.innerHTML).join()
+  if (scripts(sent) !== scripts(next) || templates(sent) !== templates(next) || next.querySelector('meta[http-equiv=refresh]')) return false
+  touched = new Set(), created = [], dropped = new Map(), rebuilt = false
   const release = hold(), focused = document.activeElement
   morph(sent, next)
   if (css !== style) restyle(style = css)
-  if (created.some(node => node.querySelector?.('form') || node.matches?.('form')) && scripts(sent).includes(',')) return false
+  if (rebuilt && scripts(sent).includes(',')) return false // a script has prepared the form as it was
   restore()
   refocus(focused)
   release()
@@ -90,7 +91,7 @@ function reorder(old, next) {
   for (const node of wanted.reverse()) {
     const old1 = partners.get(node)
     if (old1) morph(old1, node)
-    after = place(old, old1 ?? create(node), after)
+    after = place(old, old1 ?? create(node, old), after)
   }
 }
 
@@ -124,11 +125,12 @@ function place(parent, copy, after) {
   return copy
 }
 
-function create(next) {
+function create(next, parent) {
   const copy = document.importNode(next, true), node = document.importNode(next, true)
   pair(copy, node)
   created.push(node)
   if (node.nodeType === Node.ELEMENT_NODE) touched.add(node)
+  rebuilt ||= formed(copy, parent)
   return copy
 }
 
@@ -138,9 +140,13 @@ function drop(copy) {
     const key = keyOf(e)
     if (key) dropped.set(key, e)
   }
+  rebuilt ||= formed(copy, copy.parentNode)
   copy.remove()
   node.remove()
 }
+
+// formed tells whether an element is a form, has one or is part of one.
+const formed = (e, parent) => e.nodeType === Node.ELEMENT_NODE && !!(e.matches('form') || e.querySelector('form') || parent.closest('form'))
 
 // keyOf tells by what an answer or an open box is known again in another node.
 function keyOf(e) {

@@ -21,6 +21,11 @@ import (
 // remembered is how many builds a browser may miss before it must look at everything anew.
 const remembered = 16
 
+const (
+	notFound = "404.html"
+	nothing  = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Nothing yet</title></head><body><main><p>There is no page here yet.</p></main></body></html>`
+)
+
 // own is where the preview's own addresses begin. Names that begin with a dot are never a guide's.
 const own = "/.guide/"
 
@@ -41,6 +46,7 @@ type Update struct {
 	Problems []diag.Problem
 	Tree     *source.Tree // of which they tell
 
+	Rest  func() []book.File                            // makes what is asked for seldom; may be nil
 	Place func(page, text string) (diag.Position, bool) // where a block of a page was written; may be nil
 }
 
@@ -70,6 +76,7 @@ type state struct {
 	moved    map[string]string
 	problems json.RawMessage
 	tree     *source.Tree
+	rest     func() []book.File
 	place    func(page, text string) (diag.Position, bool)
 }
 
@@ -85,14 +92,16 @@ func (p *Preview) Show(u Update) (changed []string) {
 	next := &state{moved: map[string]string{}, problems: describe(u.Problems, u.Tree), tree: u.Tree, place: u.Place}
 	number := 1
 	if old := p.current; old != nil {
-		next.pages, number = old.pages, numberOf(old.id)+1
+		next.pages, next.rest, number = old.pages, old.rest, numberOf(old.id)+1
 		for from, to := range old.moved {
 			next.moved[from] = to
 		}
 	}
 	next.id = fmt.Sprintf("%s-%d", p.run, number)
 	if u.Files != nil {
-		next.pages = make(map[string][]byte, len(u.Files))
+		next.rest = u.Rest
+		next.pages = make(map[string][]byte, len(u.Files)+1)
+		next.pages[notFound] = []byte(nothing) // if the guide has none, as when all is broken
 		for _, f := range u.Files {
 			next.pages[f.Path] = f.Data
 		}
@@ -107,7 +116,7 @@ func (p *Preview) Show(u Update) (changed []string) {
 		}
 	}
 	if p.current != nil {
-		p.past = append(p.past[max(0, len(p.past)-remembered+1):], p.current)
+		p.past = append(p.past[max(0, len(p.past)-remembered+1):], &state{id: p.current.id, pages: p.current.pages})
 	}
 	p.current = next
 	close(p.newer)
@@ -140,6 +149,16 @@ func (s *state) changes(next *state) []string {
 // sameBytes is fast where a build has remembered a page.
 func sameBytes(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
+}
+
+// with gives the pages with one of those that are made when they are asked for, if it has the name.
+func (s *state) with(name string) map[string][]byte {
+	for _, f := range s.rest() {
+		if f.Path == name {
+			return map[string][]byte{name: f.Data}
+		}
+	}
+	return s.pages
 }
 
 // state is what is shown now, and a channel that is closed once that is not so any more. Both wait for a first build.
@@ -194,7 +213,11 @@ func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	pages := site{now.pages, p.prefix, func(name string, data []byte) []byte { return p.dress(now.id, name, data) }}
 	if name, ok := strings.CutPrefix(r.URL.Path, p.prefix); ok {
-		found, _ := pages.find(name)
+		found, folder := pages.find(name)
+		if found == "" && !folder && now.rest != nil {
+			pages.pages = now.with(name)
+			found, _ = pages.find(name)
+		}
 		if to := now.moved[name]; found == "" && to != "" {
 			w.Header().Set("X-Guide-Moved", p.prefix+book.EscapePath(to))
 		}

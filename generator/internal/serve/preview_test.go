@@ -243,3 +243,27 @@ func TestOnlyFilesOfTheGuideAreOpened(t *testing.T) {
 		t.Error("the token stands in a page, where any page of this machine could read it")
 	}
 }
+
+func TestWhatIsAskedForSeldomIsMadeThen(t *testing.T) {
+	p, made := serve.NewPreview("/"), 0
+	u := shown(page("a.html", "1"))
+	u.Rest = func() []book.File {
+		made++
+		return []book.File{{Path: "assets/index.js", Data: []byte("x")}}
+	}
+	p.Show(u)
+	if answer := ask(p, "GET", "/a.html"); answer.Code != 200 || made != 0 {
+		t.Errorf("%d, made %d times", answer.Code, made)
+	}
+	if answer := ask(p, "GET", "/assets/index.js"); answer.Code != 200 || answer.Body.String() != "x" || made != 1 {
+		t.Errorf("%d %s, made %d times", answer.Code, answer.Body, made)
+	}
+}
+
+func TestAGuideWithoutAPageIsStillListenedTo(t *testing.T) {
+	p := serve.NewPreview("/")
+	p.Show(serve.Update{Files: []book.File{}, Tree: tree})
+	if answer := ask(p, "GET", "/"); answer.Code != 404 || !strings.Contains(answer.Body.String(), "preview.js") {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+}
