@@ -383,10 +383,12 @@ func testSaves(t *testing.T, poll bool) {
 			}
 		}
 		before := len(s.heard())
+		begin := time.Now()
 		c.do()
+		atOnce := time.Since(begin) < 80*time.Millisecond // on a busy machine one thing may become two
 		d := s.settled()
 		took = append(took, d)
-		if c.messages != many {
+		if c.messages != many && atOnce {
 			time.Sleep(50 * time.Millisecond) // for one too many
 			if got := len(s.heard()) - before; got != c.messages {
 				t.Errorf("%s: %d messages, want %d: %v\n%s", c.what, got, c.messages, s.heard()[before:], s.said)

@@ -21,11 +21,18 @@ func skipped(entry fs.DirEntry) bool {
 
 // Passing tells whether a file of the name is no part of a guide.
 func Passing(name string) bool {
-	return strings.HasPrefix(name, ".") || (name == "4913" ||
+	return strings.HasPrefix(name, ".") || name == "4913" ||
 		strings.HasSuffix(name, "~") ||
-		strings.HasSuffix(name, ".swp") ||
+		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".bck") ||
 		strings.Contains(name, "___jb_") ||
-		len(name) > 2 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"))
+		len(name) > 2 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		sedWrote(name)
+}
+
+// sedWrote tells whether "sed -i" may have made the file: sed and six letters or digits by chance.
+func sedWrote(name string) bool {
+	return len(name) == 9 && strings.HasPrefix(name, "sed") && !strings.Contains(name, ".") &&
+		strings.ContainsAny(name[3:], "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
 // checkName reports a bad name, and tells whether the entry can be in the tree nevertheless. The map holds

@@ -128,7 +128,7 @@ func TestChangesAreSeen(t *testing.T) {
 func TestWhatIsNotTheGuidesIsNotSeen(t *testing.T) {
 	t.Parallel()
 	d := sit(t, false, real)
-	for _, name := range []string{"public/a.html", "notes.md", "content/.a.md.swp", "content/4913", "content/a.md~", "content/#a.md#", ".git/index"} {
+	for _, name := range []string{"public/a.html", "notes.md", "content/.a.md.swp", "content/4913", "content/a.md~", "content/#a.md#", "content/sedAb12Xy", "content/a.md1x2y.bck", ".git/index"} {
 		d.write(name, "x")
 	}
 	now := time.Now()
