@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"path"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -37,8 +38,8 @@ func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each 
 	if _, err := prefixOf(g.baseURL); err != nil {
 		return err
 	}
-	// Unlike a single build, a long life must collect its garbage.
-	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	// Unlike a single build, a long life must collect its garbage; best while nobody saves.
+	defer debug.SetGCPercent(debug.SetGCPercent(200))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(math.MaxInt64))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -53,15 +54,18 @@ func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each 
 	next := built{first: true, builder: build.New(options)}
 	base, givenUp := builtIn(), 0
 	var last *source.Tree
+	var idle <-chan time.Time
 	for {
 		own, newer := watcher.Latest()
 		if own == last {
 			select {
 			case <-newer:
-				continue
+			case <-idle:
+				runtime.GC()
 			case <-ctx.Done():
 				return nil
 			}
+			continue
 		}
 		if givenUp == stubborn {
 			newer = nil
@@ -84,6 +88,7 @@ func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each 
 			return err
 		}
 		last, givenUp, next.first = own, 0, false
+		idle = time.After(time.Second)
 	}
 }
 
