@@ -39,7 +39,7 @@ func serveCommand() *cobra.Command {
 		},
 	}
 	p.flags(cmd)
-	cmd.Flags().StringVar(&p.address, "addr", "localhost:8080", "host and port to listen at; others than this machine can see only what is given here")
+	cmd.Flags().StringVar(&p.address, "addr", "localhost:8080", "host and port to listen at; others can see the preview only if it is not localhost")
 	cmd.Flags().StringVar(&p.baseURL, "base-url", "", "address under which the guide will stand: its path is used here too")
 	cmd.Flags().BoolVar(&p.drafts, "drafts", false, "show drafts too")
 	cmd.Flags().BoolVar(&p.open, "open", false, "open the browser")
@@ -137,7 +137,7 @@ func hosts(address string, l net.Listener) (names []string, network bool) {
 
 func shownAddress(l net.Listener) string {
 	address := l.Addr().String()
-	if host, port, err := net.SplitHostPort(address); err == nil && (strings.HasPrefix(host, "127.") || host == "::1") {
+	if host, port, err := net.SplitHostPort(address); err == nil && (strings.HasPrefix(host, "127.") || host == "::1" || host == "::" || host == "0.0.0.0") {
 		return "localhost:" + port
 	}
 	return address

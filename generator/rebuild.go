@@ -88,7 +88,7 @@ func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each 
 			return err
 		}
 		last, givenUp, next.first = own, 0, false
-		idle = time.After(time.Second)
+		idle = time.After(time.Second / 2)
 	}
 }
 
@@ -157,6 +157,10 @@ func (s *screen) show(b built, changed []string) {
 	s.report(b)
 	if b.first {
 		fmt.Fprintf(s.out, "%s (%s)\n", summary(b.result), milliseconds(b.took))
+		return
+	}
+	if wrong, _ := diag.Count(b.result.Problems); wrong > 0 {
+		fmt.Fprintf(s.out, "%s: %s, so the last good pages stay (%s)\n", causes(b.changed), count(wrong, "error"), milliseconds(b.took))
 		return
 	}
 	fmt.Fprintf(s.out, "%s: %s made anew (%s)\n", causes(b.changed), count(len(changed), "file"), milliseconds(b.took))
