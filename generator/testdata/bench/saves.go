@@ -99,6 +99,7 @@ func (s *shop) savesOf(ctx context.Context, chapters, saves int, w io.Writer) (b
 			slices.Sort(all)
 			p95 := all[len(all)*95/100]
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t\n", grouped(chapters), way.name, sight.name, shown(median(all)), shown(p95), shown(all[len(all)-1]))
+			fmt.Fprintf(os.Stderr, "%s chapters, %s, %s: %s\n", grouped(chapters), way.name, sight.name, spread(all))
 			limit := map[int]float64{1000: 50, 10000: 250}[chapters]
 			if limit > 0 && sight.name == "in the browser" {
 				bars = append(bars, atMost(limit, float64(p95.Microseconds())/1000, " ms at p95, "+grouped(chapters)+" chapters, saved "+way.name))
