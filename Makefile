@@ -28,7 +28,7 @@ bench: $(GUIDE)  ## measure builds against the floor, and how soon a save is see
 bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo
 	cd generator/testdata/bench && $(GO) run . peers $(FLAGS)
 
-audit: $(GUIDE)  ## look at every page as a reader's browser does (needs Node and Chromium)
+audit: $(GUIDE)  ## look at every page as readers' browsers do (needs Node, Java and three browsers)
 	sh generator/testdata/audit/audit.sh
 
 size:  ## print the three numbers that stay small: lines, dependencies, packages

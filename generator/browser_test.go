@@ -103,11 +103,11 @@ func (p *tab) look(base, name string) string {
 			p.fits(width)
 		}
 	}
+	p.measure()
 	light := p.ground("light")
 	if dark := p.ground("dark"); dark >= light {
 		p.fault("the ground is no darker at night (%v) than by day (%v)", dark, light)
 	}
-	p.fits(768)
 	p.ground("light")
 	return p.text()
 }

@@ -18,13 +18,14 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/check"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/disk"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/search"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/single"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/site"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/publish"
 )
 
 // outputs are the forms in which a guide is published.
-var outputs = []book.Output{site.Output, single.Output}
+var outputs = []book.Output{site.Output, search.Output, single.Output}
 
 // checks are what a guide is looked at for.
 var checks = []check.Check{

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func TestMain(m *testing.M) {
 //
 //	exits N CMD ARGS…   runs a command, and wants the exit status N
 //	remember DIR        notes the files of a folder
-//	untouched DIR FILE… wants them to be the same files with the same times, but for those named
+//	untouched DIR PATTERN… wants them to be the same files with the same times, but for those named
 //	pad FILE N          makes a file N bytes longer, by spaces
 //	words FILE N        adds so many words
 //	latin FILE          encodes a file as Latin-1
@@ -64,15 +65,19 @@ func remember(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func untouched(ts *testscript.TestScript, _ bool, args []string) {
-	root, changed := ts.MkAbs(args[0]), map[string]bool{}
-	for _, name := range args[1:] {
-		changed[filepath.Join(root, filepath.FromSlash(name))] = true
+	root := ts.MkAbs(args[0])
+	changed := func(name string) bool {
+		return slices.ContainsFunc(args[1:], func(pattern string) bool {
+			same, err := filepath.Match(filepath.Join(root, filepath.FromSlash(pattern)), name)
+			ts.Check(err)
+			return same
+		})
 	}
 	before := ts.Value("files").(map[string]fs.FileInfo)
 	ts.Check(walkFiles(root, func(name string, info fs.FileInfo) {
 		old, known := before[name]
 		same := known && os.SameFile(old, info) && old.ModTime().Equal(info.ModTime())
-		if same == changed[name] {
+		if same == changed(name) {
 			ts.Fatalf("%s: touched is %t", name, !same)
 		}
 	}))

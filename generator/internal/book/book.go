@@ -27,6 +27,7 @@ const (
 	Glossary   = chapter.Glossary
 	References = "references.md"
 	Outline    = "outline.md"
+	Index      = "a-z.md"
 	NotFound   = "404.md"
 )
 

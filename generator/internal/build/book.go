@@ -75,7 +75,8 @@ func (b *Builder) references(tree *source.Tree, from *book.Source) []diag.Proble
 // defaults are the fixed pages that a guide has without writing them.
 func defaults(from *book.Source, t *theme.Theme) []*source.File {
 	titles := map[string]string{
-		book.Cover: cmp.Or(from.Config.Title, "Guide"), book.Outline: t.Word("outline"), book.NotFound: t.Word("not-found-title"),
+		book.Cover: cmp.Or(from.Config.Title, "Guide"), book.Outline: t.Word("outline"), book.Index: t.Word("index"),
+		book.NotFound: t.Word("not-found-title"),
 	}
 	if len(from.References.All()) > 0 {
 		titles[book.References] = t.Word("references")

@@ -41,7 +41,7 @@ var Weight = Check{
 func weigh(e *book.Entry, page []byte) []diag.Problem {
 	var problems []diag.Problem
 	switch e.Path {
-	case book.References, book.Outline, book.Glossary:
+	case book.References, book.Outline, book.Glossary, book.Index:
 		return nil
 	}
 	if size := Gzipped(page); size > FirstRoundTrip {

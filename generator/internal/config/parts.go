@@ -12,7 +12,7 @@ import (
 // Fixed tells whether a path relative to content/ is that of a page which every guide has, and which no part
 // must list. Patterns do not match these; a part may name them.
 func Fixed(path string) bool {
-	return slices.Contains([]string{"index.md", "glossary.md", "references.md", "outline.md", "404.md"}, path)
+	return slices.Contains([]string{"index.md", "glossary.md", "references.md", "outline.md", "a-z.md", "404.md"}, path)
 }
 
 func isPattern(entry string) bool { return strings.Contains(entry, "*") }

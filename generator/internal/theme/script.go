@@ -7,6 +7,7 @@ import (
 	"errors"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/tdewolff/minify/v2"
 	minjs "github.com/tdewolff/minify/v2/js"
@@ -26,8 +27,11 @@ func parseScripts(tree *source.Tree) (scripts, []diag.Problem) {
 	for _, f := range tree.Under("layouts/components/") {
 		folder := path.Dir(f.Path())
 		name := path.Base(folder)
-		if f.Path() != folder+"/"+name+".js" {
+		switch part, ok := strings.CutSuffix(path.Base(f.Path()), ".js"); {
+		case !ok:
 			continue
+		case part != name:
+			name += "/" + part
 		}
 		text, problem := minifyScript(f)
 		if problem != nil {

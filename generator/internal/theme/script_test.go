@@ -13,7 +13,8 @@ try { const long = 1; console.log(long) } catch {}
 -- components/code/code.js --
 console.log("code")
 -- components/code/other.js --
-never published
+// Comes with no page.
+other( 1 )
 `, "en")
 	expect(t, "problems", report(problems), "")
 	for _, test := range []struct {
@@ -34,6 +35,8 @@ never published
 		}
 		expect(t, test.name, strings.Join(names, " "), test.want)
 	}
+	expect(t, "a script beside it", string(theme.Part("code/other.js")), "other(1)")
+	expect(t, "one that is not there", string(theme.Part("code/none.js")), "")
 }
 
 func TestAScriptIsNamedByWhatItHolds(t *testing.T) {

@@ -51,6 +51,10 @@ func parseStyles(tree *source.Tree) (*sheets, []diag.Problem) {
 			s.components[name] = read(f.Path())
 		case folder + "/print.css":
 			paper += read(f.Path())
+		default:
+			if part, ok := strings.CutSuffix(f.Path(), ".css"); ok {
+				s.components[name+"/"+path.Base(part)] = read(f.Path())
+			}
 		}
 	}
 	s.print = source.NewFile("assets/print.css", []byte(paper))

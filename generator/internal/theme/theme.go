@@ -71,6 +71,18 @@ func (t *Theme) Has(name string) bool { return t.templates.shared[name] != nil }
 // Static are the files to be copied as they are; a path is relative to the folder static.
 func (t *Theme) Static() []*source.File { return t.static }
 
+// Part is a style or a script that lies beside those of a component, such as "search/box.js", minified. It comes
+// with no page by itself. It is nil if there is none.
+func (t *Theme) Part(name string) []byte {
+	if style, ok := strings.CutSuffix(name, ".css"); ok {
+		return []byte(t.sheets.components[style])
+	}
+	if f := t.scripts[strings.TrimSuffix(name, ".js")]; f != nil {
+		return f.Bytes()
+	}
+	return nil
+}
+
 // Print is the style sheet for paper. Pages link to it, so that it costs readers on a screen nothing.
 func (t *Theme) Print() *source.File { return t.sheets.print }
 

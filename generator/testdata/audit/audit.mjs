@@ -5,10 +5,12 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import puppeteer from 'puppeteer-core';
 import { HtmlValidate } from 'html-validate';
+import { serve, pagesOf } from './server.mjs';
 
 const folder = path.resolve(process.argv[2]);
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const pages = fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html')).sort();
+const { server, base } = await serve(folder, Number(process.argv[3]));
+const pages = pagesOf(folder);
 const views = [320, 1280].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
 
 // What html-validate asks for and this site means otherwise, with the reason.
@@ -40,13 +42,19 @@ for (const page of pages) {
   for (const result of report.results) for (const m of result.messages) {
     if (m.severity === 2) tell(page, `html-validate ${m.ruleId} at ${m.line}:${m.column}: ${m.message}`);
   }
-  if (fs.readFileSync(path.join(folder, page), 'utf8').includes('http-equiv="refresh"')) continue;
   for (const { width, scheme } of views) {
     const tab = await browser.newPage();
     await tab.setViewport({ width, height: 900 });
     await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    tab.on('request', (r) => { if (!/^(file|data):/.test(r.url())) tell(page, `asks another place: ${r.url()}`); });
-    await tab.goto('file://' + path.join(folder, page));
+    tab.on('request', (r) => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) tell(page, `asks another place: ${r.url()}`); });
+    await tab.goto(base + page);
+    if (page === 'index.html') { // the search, open
+      await tab.click('.search');
+      await tab.waitForFunction(() => window.findInGuide && document.activeElement.id === '_search');
+      await tab.keyboard.type('saying no');
+      await tab.waitForSelector('[role=option]');
+      await tab.keyboard.press('ArrowDown');
+    }
     await tab.evaluate(fs.readFileSync(axe, 'utf8'));
     const result = await tab.evaluate(() => {
       const rules = Object.fromEntries(axe.getRules().map((r) => [r.ruleId, { enabled: true }]));
@@ -58,6 +66,7 @@ for (const page of pages) {
   }
 }
 await browser.close();
+server.close();
 const judged = JSON.parse(fs.readFileSync('judged.json', 'utf8'));
 for (const [id, count] of doubts) {
   if (judged[id]) console.log(`undecided by axe, judged: ${id} (${count}): ${judged[id]}`);

@@ -114,7 +114,7 @@ var slots = []theme.Slot{
 }
 
 // isList tells of pages that the table of contents stands for, and of the one for lost readers.
-func isList(path string) bool { return path == book.Outline || path == book.NotFound }
+func isList(path string) bool { return path == book.Outline || path == book.Index || path == book.NotFound }
 
 // contentsPlace is the id of the table of contents.
 const contentsPlace = "_contents"

@@ -11,7 +11,7 @@ import (
 // Fragments are those of bodies, and those that the site has around them.
 type fragments struct {
 	*body.Fragments
-	navPart, navChapter, navMore, tocItem, outlinePart, outlineChapter body.Fragment
+	navPart, navChapter, navMore, tocItem, outlinePart, outlineChapter, indexLetter, indexTopic body.Fragment
 
 	print string // address of the style sheet for paper
 	key   job.Key
@@ -31,5 +31,7 @@ func newFragments(t *theme.Theme, b *book.Book) (*fragments, []diag.Problem) {
 	f.tocItem = l.Load("toc-item", []string{"Href", "Title", "Children…"}, []string{"Children"})
 	f.outlinePart = l.Load("outline-part", []string{"Title", "Accent", "ID", "Chapters…"}, nil)
 	f.outlineChapter = l.Load("outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
+	f.indexLetter = l.Load("index-letter", []string{"Title", "ID", "Topics…"}, nil)
+	f.indexTopic = l.Load("index-topic", []string{"Title", "Uses…"}, nil)
 	return f, l.Problems
 }

@@ -5,10 +5,11 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/body"
 )
 
-// A list is the generated part of the cover, the outline and the references.
+// A list is the generated part of the cover, the outline, the A to Z and the references.
 type list struct {
 	Parts      []listPart
 	References []body.Reference
+	Letters    []listLetter
 }
 
 type listPart struct {
@@ -27,6 +28,8 @@ func (p *planner) listOf(e *book.Entry) list {
 		return list{Parts: p.outline(e, len(p.Entries) <= coverLimit)}
 	case book.Outline:
 		return list{Parts: p.outline(e, true)}
+	case book.Index:
+		return list{Letters: p.letters(e)}
 	case book.References:
 		return list{References: body.References(p.Book, func(path string) string { return p.href(e, path) })}
 	}
@@ -60,6 +63,13 @@ func (in *page) list(out []byte) []byte {
 			chapters = f.outlineChapter.Splice(chapters, body.Bit(c.Description != "", body.First), c.Href, c.Title, c.Description)
 		}
 		out = f.outlinePart.Splice(out, 0, part.Title, part.Accent, part.ID, string(chapters))
+	}
+	for _, letter := range in.List.Letters {
+		var topics []byte
+		for _, topic := range letter.Topics {
+			topics = f.indexTopic.Splice(topics, 0, topic.Text, string(f.Uses(topic.Places)))
+		}
+		out = f.indexLetter.Splice(out, 0, letter.Name, letter.ID, string(topics))
 	}
 	return f.References(out, in.List.References)
 }

@@ -29,6 +29,8 @@ func (p *planner) meta(e *book.Entry) string {
 		}
 		line(`<link rel="canonical" href="`, address)
 		line(`<meta property="og:url" content="`, address)
+		line(`<meta property="og:image" content="`, p.Config.BaseURL+cardPath)
+		line(`<meta name="twitter:card" content="`, "summary_large_image")
 	}
 	line(`<meta property="og:type" content="`, "article")
 	line(`<meta property="og:site_name" content="`, p.Config.Title)

@@ -29,7 +29,7 @@ type page struct {
 
 // A head is what the page's template shows besides the chapter's own words, as plain text.
 type head struct {
-	TabTitle, Description, Root, Accent, PartTitle, PartHref, EditHref, HelpHref, HomeHref, OutlineHref, GlossaryHref,
+	TabTitle, Description, Root, Accent, PartTitle, PartHref, EditHref, HelpHref, HomeHref, OutlineHref, IndexHref, GlossaryHref,
 	ReferencesHref, PreviousHref, PreviousTitle, NextHref, NextTitle, NextDescription, Minutes, Checked, FeedHref,
 	SingleHref, EPUBHref string
 
@@ -39,7 +39,7 @@ type head struct {
 // pageSlots are the slots of every page, in the order in which values lists them.
 var pageSlots = []theme.Slot{
 	{Name: "Title"}, {Name: "TabTitle"}, {Name: "Description"}, {Name: "Root"}, {Name: "Accent"}, {Name: "PartTitle"},
-	{Name: "PartHref"}, {Name: "EditHref"}, {Name: "HelpHref"}, {Name: "HomeHref"}, {Name: "OutlineHref"},
+	{Name: "PartHref"}, {Name: "EditHref"}, {Name: "HelpHref"}, {Name: "HomeHref"}, {Name: "OutlineHref"}, {Name: "IndexHref"},
 	{Name: "GlossaryHref"}, {Name: "ReferencesHref"}, {Name: "PreviousHref"}, {Name: "PreviousTitle"},
 	{Name: "NextHref"}, {Name: "NextTitle"}, {Name: "NextDescription"}, {Name: "Minutes"}, {Name: "Checked"},
 	{Name: "FeedHref"}, {Name: "SingleHref"}, {Name: "EPUBHref"}, {Name: "HeadingID"}, {Name: "PrintHref"},
@@ -51,7 +51,7 @@ func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 	h := &in.Head
 	return []string{
 		in.Text.Chapter.Title, h.TabTitle, h.Description, h.Root, h.Accent, h.PartTitle,
-		h.PartHref, h.EditHref, h.HelpHref, h.HomeHref, h.OutlineHref,
+		h.PartHref, h.EditHref, h.HelpHref, h.HomeHref, h.OutlineHref, h.IndexHref,
 		h.GlossaryHref, h.ReferencesHref, h.PreviousHref, h.PreviousTitle,
 		h.NextHref, h.NextTitle, h.NextDescription, h.Minutes, h.Checked,
 		h.FeedHref, h.SingleHref, h.EPUBHref, in.Text.Chapter.TitleID, h.Root + in.Fragments.print,
@@ -174,6 +174,8 @@ func kindOf(e *book.Entry) string {
 		return "references"
 	case book.Outline:
 		return "outline"
+	case book.Index:
+		return "a-z"
 	case book.NotFound:
 		return "notfound"
 	}
@@ -215,7 +217,7 @@ func (p *planner) head(e *book.Entry) head {
 	h := head{
 		TabTitle: tabTitle(e, p.Config.Title), Description: description(e, p.Config.Description),
 		Root: strings.Repeat("../", strings.Count(e.URL, "/")), Accent: accentOf(e, p.Book),
-		HomeHref: p.href(e, book.Cover), OutlineHref: p.href(e, book.Outline), GlossaryHref: p.href(e, book.Glossary),
+		HomeHref: p.href(e, book.Cover), OutlineHref: p.href(e, book.Outline), IndexHref: p.href(e, book.Index), GlossaryHref: p.href(e, book.Glossary),
 		ReferencesHref: p.href(e, book.References), Minutes: strconv.Itoa(max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute)),
 		Checked: e.Front.SourcesChecked, Meta: p.meta(e),
 	}

@@ -101,6 +101,7 @@ func (p *planner) machineFiles() {
 		return
 	}
 	p.add(job.New("sitemap", p.sitemap(), makeSitemap))
+	p.add(job.New("card", card{p.Config.Title, p.Config.Tagline}, makeCard))
 	p.add(job.New("robots", p.Config.BaseURL, makeRobots))
 	if p.feed {
 		p.add(job.New("feed", p.feedInput(), makeFeed))
