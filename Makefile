@@ -30,6 +30,7 @@ bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo
 
 audit: $(GUIDE)  ## look at every page as readers' browsers do (needs Node, Java and three browsers)
 	sh generator/testdata/audit/audit.sh
+	sh generator/testdata/audit/epub.sh
 
 size:  ## print the three numbers that stay small: lines, dependencies, packages
 	@sh generator/testdata/size.sh

@@ -27,7 +27,12 @@ import (
 // oddNames is a guide whose names are as odd as they may be.
 const oddNames = `
 -- site.toml --
-title = "Odd names"
+title      = "Odd names"
+identifier = "urn:example:odd"
+updated    = 2026-11-22
+[output]
+epub   = true
+single = true
 [[part]]
 title = "Part & parcel's #1, 50% \"off\""
 chapters = ["a b/it's 100% #1.md", "a b/*.md", "心/*.md"]

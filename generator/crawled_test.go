@@ -152,7 +152,7 @@ func (p *crawled) follow(e element, address string) {
 	switch {
 	case whole && p.base != "" && strings.HasPrefix(address, p.base):
 		to.Path = p.prefix + strings.TrimPrefix(to.Path, mustParse(p.base).Path)
-		if p.name != "404.html" && e.attribute("rel") != "canonical" {
+		if p.name != "404.html" && !p.alone() && e.attribute("rel") != "canonical" {
 			p.bad("%q knows where the guide stands", address)
 		}
 	case to.Scheme == "data" && (e.name == "img" || e.attribute("rel") == "icon"):

@@ -18,6 +18,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/check"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/disk"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/epub"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/search"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/single"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/site"
@@ -25,7 +26,7 @@ import (
 )
 
 // outputs are the forms in which a guide is published.
-var outputs = []book.Output{site.Output, search.Output, single.Output}
+var outputs = []book.Output{site.Output, search.Output, single.Output, epub.Output}
 
 // checks are what a guide is looked at for.
 var checks = []check.Check{

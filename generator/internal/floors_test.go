@@ -42,6 +42,7 @@ var floors = map[string]struct {
 	"check":       {6, "book chapter config diag job"},
 	"output/body": {6, "book chapter diag help job picture quiz theme"},
 
+	"output/epub":   {7, "book diag job output/body source theme"},
 	"output/single": {7, "book diag job output/body theme"},
 	"output/search": {7, "book chapter diag job theme"},
 	"output/site":   {7, "book chapter diag job output/body source theme"},
@@ -52,7 +53,7 @@ var floors = map[string]struct {
 	"serve":   {8, "book diag source"},
 	"watch":   {9, "disk source"},
 
-	"main": {10, "book build check config diag disk job layouts output/search output/single output/site publish serve source watch"},
+	"main": {10, "book build check config diag disk job layouts output/epub output/search output/single output/site publish serve source watch"},
 }
 
 // Below this floor a build is a function of its files: no disk, network, clock, chance or environment.

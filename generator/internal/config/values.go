@@ -45,6 +45,10 @@ func (p *parser) config(w written, rules diag.Rules) *Config {
 	c.Help, c.Parts, c.Callouts = p.help(c.Help), p.parts(c.Parts), p.callouts(w.Callouts)
 	c.Leave, c.Levels, c.Reading = p.leave(c.Leave), p.levels(w.Levels, rules), p.reading(c.Reading)
 	c.Avoid, c.EPUB, c.Single = p.avoid(c.Avoid), w.Output.EPUB, w.Output.Single
+	if c.EPUB { // which every EPUB has
+		p.required(c.Identifier, `identifier = "urn:uuid:…"`, "identifier")
+		p.required(c.Updated, "updated = 2026-11-22", "updated")
+	}
 	return &c
 }
 

@@ -97,6 +97,7 @@ type Filler struct {
 	*Text
 	numbers map[string]int  // of the sources, by id, from 1
 	shown   map[string]bool // popovers that stand on the page already
+	key     []byte          // answers of the questions, where the layouts want them apart
 }
 
 // NewFiller makes a filler.
@@ -107,6 +108,9 @@ func (f *Filler) Title(dst []byte) []byte { return f.Chapter.TitleHTML.Splice(ds
 
 // Body appends the chapter without its title.
 func (f *Filler) Body(dst []byte) []byte { return f.Chapter.Body.Splice(dst, f.fill) }
+
+// Key appends the answers to the questions of the body, where the layouts have a "quiz-key" for the kind of output.
+func (f *Filler) Key(dst []byte) []byte { return append(dst, f.key...) }
 
 func (f *Filler) fill(dst []byte, hole chapter.Hole) []byte {
 	switch hole.Kind {
@@ -238,7 +242,8 @@ func (f *Filler) Sources(dst []byte) []byte {
 		for n, mark := range source.Marks {
 			marks = f.Fragments.sourceMark.Splice(marks, 0, "#"+f.firstMark(mark, source.ID), letters(n), number)
 		}
-		dst = f.Fragments.source.Splice(dst, 0, SourceID(source.ID), number, source.Entry, source.Href, string(marks))
+		dst = f.Fragments.source.Splice(dst, Bit(source.Finding != "", First),
+			SourceID(source.ID), number, source.Entry, source.Href, string(marks), firstSentence(source.Finding))
 	}
 	return dst
 }

@@ -62,7 +62,7 @@ func (l *Loader) Load(name string, slots, flags []string) (f Fragment) {
 
 // Fragments are those that bodies are made with.
 type Fragments struct {
-	source, sourceMark, reference, cite, term, use, termUses, quizWords, quiz, quizOption, quizAnswer,
+	source, sourceMark, reference, cite, term, use, termUses, quizWords, quizKey, quiz, quizOption, quizAnswer,
 	reflection, reflectionSafety, reflectionStatement, reflectionStep, reflectionItem, reflectionOption, reflectionScore, reflectionBand,
 	help, helpJump, helpEntry, helpPhone, helpTTY, helpSMS, helpChat, helpWeb Fragment
 
@@ -87,7 +87,7 @@ func NewFragments(t *theme.Theme, kind string, b *book.Book) (*Fragments, []diag
 		}
 		return l.Load(name, slots, flags)
 	}
-	f.source = load("source", []string{"ID", "Number", "Entry…", "Href", "Marks…"}, nil)
+	f.source = load("source", []string{"ID", "Number", "Entry…", "Href", "Marks…", "Finding"}, []string{"Finding"})
 	f.sourceMark = load("source-mark", []string{"Href", "Label", "Number"}, nil)
 	f.reference = load("reference", []string{"ID", "Entry…", "Finding", "Limits", "Uses…"}, []string{"Finding", "Limits", "Uses"})
 	f.cite = load("cite", []string{"Number", "Href", "ID", "PopID", "Short", "Sentence", "Locator"}, []string{"Sentence", "Locator", "Pop"})
@@ -98,6 +98,9 @@ func NewFragments(t *theme.Theme, kind string, b *book.Book) (*Fragments, []diag
 		f.quizWords = load("quiz-words", nil, nil)
 		f.quiz = load("quiz", []string{"ID", "Number", "Of", "Scene…", "Ask…", "Options…", "Answers…"}, []string{"Scene", "Several"})
 		f.quizOption = load("quiz-option", []string{"ID", "Letter", "Option…"}, []string{"Several"})
+		if kind != "" && t.Has(kind+"-quiz-key") {
+			f.quizKey = load("quiz-key", []string{"ID", "Number", "Answers…"}, nil)
+		}
 		f.quizAnswer = load("quiz-answer", []string{"Letter", "Feedback…"}, []string{"Right"})
 	}
 	if len(b.Reflections) > 0 {

@@ -21,6 +21,9 @@ func (f *Filler) question(dst []byte, index int) []byte {
 		answers = f.Fragments.quizAnswer.Splice(answers, Bit(o.Right, First), letter, f.splice(o.Feedback))
 	}
 	scene := f.splice(q.Scene)
+	if f.Fragments.quizKey != nil {
+		f.key = f.Fragments.quizKey.Splice(f.key, 0, q.ID, strconv.Itoa(index+1), string(answers))
+	}
 	return f.Fragments.quiz.Splice(dst, Bit(scene != "", First)|Bit(q.Several, Second),
 		q.ID, strconv.Itoa(index+1), strconv.Itoa(len(f.Chapter.Questions)), scene, f.splice(q.Ask), string(options), string(answers))
 }

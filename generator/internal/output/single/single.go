@@ -6,7 +6,6 @@
 package single
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
@@ -114,17 +113,19 @@ var slots = []theme.Slot{
 }
 
 // isList tells of pages that the table of contents stands for, and of the one for lost readers.
-func isList(path string) bool { return path == book.Outline || path == book.Index || path == book.NotFound }
+func isList(path string) bool {
+	return path == book.Outline || path == book.Index || path == book.NotFound
+}
 
 // contentsPlace is the id of the table of contents.
 const contentsPlace = "_contents"
 
-// place is the id of a chapter. In it stands nothing that would end an address in a drawing: url(#…).
+// place is the id of a chapter.
 func place(path string) string {
 	if isList(path) {
 		return contentsPlace
 	}
-	return strings.NewReplacer("(", "%28", ")", "%29", "'", "%27").Replace(book.EscapePath(strings.TrimSuffix(path, ".md")))
+	return body.Plain(strings.TrimSuffix(path, ".md"))
 }
 
 // far is the address of another chapter until the page is put together: with two number signs, as no other has.
@@ -242,11 +243,6 @@ func (in *edition) article(dst []byte, a *article) []byte {
 	return localise(dst, f.chapter.Splice(nil, flags, a.Accent, a.Part, id, heading, text, list, sources), a.Place)
 }
 
-var (
-	anchors = regexp.MustCompile(` <a class="anchor"[^>]*>#</a>`)
-	inURL   = regexp.MustCompile(`url\(#([^)]*)\)`)
-)
-
 // localise gives the ids of a chapter, and all that names them, the chapter's place in front.
 func localise(dst, markup []byte, place string) []byte {
 	at := func(id string) string {
@@ -255,26 +251,15 @@ func localise(dst, markup []byte, place string) []byte {
 		}
 		return place + ":" + id
 	}
-	return body.Rewrite(dst, anchors.ReplaceAll(bytes.TrimSpace(markup), nil), func(_, name, value string) string {
+	rewriter := body.Rewriter{ID: at, Href: func(href string) string {
 		switch {
-		case name == "id" || name == "for" || name == "name" || name == "popovertarget":
-			value = at(value)
-		case name == "aria-labelledby" || name == "aria-describedby" || name == "aria-controls" || name == "aria-owns" || name == "aria-details":
-			ids := strings.Fields(value)
-			for i, id := range ids {
-				ids[i] = at(id)
-			}
-			value = strings.Join(ids, " ")
-		case strings.HasPrefix(value, "##") && name == "href":
-			there, id, _ := strings.Cut(value[2:], "#")
-			value = "#" + strings.TrimSuffix(there+":"+id, ":")
-		case strings.HasPrefix(value, "#") && name == "href":
-			value = "#" + at(value[1:])
-		case name == "href" && value == "":
-			return ""
-		default:
-			value = inURL.ReplaceAllStringFunc(value, func(url string) string { return "url(#" + at(url[len("url(#"):len(url)-1]) + ")" })
+		case strings.HasPrefix(href, "##"):
+			there, id, _ := strings.Cut(href[2:], "#")
+			return "#" + strings.TrimSuffix(there+":"+id, ":")
+		case strings.HasPrefix(href, "#"):
+			return "#" + at(href[1:])
 		}
-		return " " + name + `="` + value + `"`
-	})
+		return href
+	}}
+	return rewriter.Rewrite(dst, markup)
 }

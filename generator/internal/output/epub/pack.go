@@ -1,0 +1,96 @@
+package epub
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"hash/crc32"
+	"strconv"
+)
+
+const container = xml.Header + `<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+`
+
+// pack makes the archive. A bytes.Buffer never fails, and neither does what writes to it.
+func pack(a about, items []item) []byte {
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	const kind = "application/epub+zip"
+	first, _ := archive.CreateRaw(&zip.FileHeader{
+		Name: "mimetype", Method: zip.Store, ModifiedDate: firstDay, CRC32: crc32.ChecksumIEEE([]byte(kind)),
+		CompressedSize64: uint64(len(kind)), UncompressedSize64: uint64(len(kind)),
+	})
+	_, _ = first.Write([]byte(kind))
+	add := func(name string, data []byte) {
+		file, _ := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: firstDay})
+		_, _ = file.Write(data)
+	}
+	add("META-INF/container.xml", []byte(container))
+	add("EPUB/package.opf", manifest(a, items))
+	for _, it := range items {
+		add("EPUB/"+it.Path, it.Data)
+	}
+	_ = archive.Close()
+	return out.Bytes()
+}
+
+// firstDay is the first that an archive can name: 1 January 1980.
+const firstDay = 1<<5 | 1
+
+// manifest is the package document: what the book is, what it holds, and in which order it is read.
+func manifest(a about, items []item) []byte {
+	var out bytes.Buffer
+	element := func(name, attributes, text string) {
+		if text != "" {
+			out.WriteString("<" + name + attributes + ">")
+			_ = xml.EscapeText(&out, []byte(text))
+			out.WriteString("</" + name + ">\n")
+		}
+	}
+	meta := func(property, text string) { element("meta", ` property="`+property+`"`, text) }
+	out.WriteString(xml.Header + `<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="` + a.Language +
+		`" dir="` + a.Dir + `">` + "\n" + `<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">` + "\n")
+	element("dc:identifier", ` id="id"`, a.Identifier)
+	element("dc:title", "", a.Title)
+	element("dc:language", "", a.Language)
+	for _, author := range a.Authors {
+		element("dc:creator", "", author)
+	}
+	element("dc:description", "", a.Description)
+	element("dc:rights", "", a.License)
+	element("dc:date", "", a.Updated)
+	meta("dcterms:modified", a.Updated+"T00:00:00Z")
+	for _, mode := range []string{"textual", "visual"} {
+		meta("schema:accessMode", mode)
+	}
+	meta("schema:accessModeSufficient", "textual")
+	for _, feature := range []string{"alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"} {
+		meta("schema:accessibilityFeature", feature)
+	}
+	meta("schema:accessibilityHazard", "none")
+	meta("schema:accessibilitySummary", a.Access)
+	if len(a.Authors) > 0 { // who says so
+		element("meta", ` property="dcterms:conformsTo" id="conformance"`, "EPUB Accessibility 1.1 - WCAG 2.2 Level AA")
+		for _, author := range a.Authors {
+			element("meta", ` property="a11y:certifiedBy" refines="#conformance"`, author)
+		}
+	}
+	out.WriteString("</metadata>\n<manifest>\n")
+	for i, it := range items {
+		out.WriteString(`<item id="i` + strconv.Itoa(i) + `" href="` + it.Path + `" media-type="` + it.MediaType + `"`)
+		if it.Properties != "" {
+			out.WriteString(` properties="` + it.Properties + `"`)
+		}
+		out.WriteString("/>\n")
+	}
+	out.WriteString("</manifest>\n<spine>\n")
+	for i, it := range items {
+		if it.Read {
+			out.WriteString(`<itemref idref="i` + strconv.Itoa(i) + "\"/>\n")
+		}
+	}
+	out.WriteString("</spine>\n</package>\n")
+	return out.Bytes()
+}
