@@ -5,7 +5,7 @@ GUIDE    = bin/guide
 SOURCES  = $(shell find generator layouts -type f -not -path '*/testdata/*') go.mod go.sum
 
 .DEFAULT_GOAL = build
-.PHONY: build serve check test soak bench bench-peers audit size fmt clean help
+.PHONY: build serve check test soak bench bench-peers audit size dist fmt clean help
 
 build: $(GUIDE)  ## build the guide into public/ (default)
 	$(GUIDE) build
@@ -35,11 +35,14 @@ audit: $(GUIDE)  ## look at every page as readers' browsers do (needs Node, Java
 size:  ## print the three numbers that stay small: lines, dependencies, packages
 	@sh generator/testdata/size.sh
 
+dist:  ## make the program for every system, with checksums, in dist/
+	@GO="$(GO)" sh generator/testdata/dist.sh
+
 fmt:  ## format the Go code
 	gofmt -w generator layouts
 
 clean:  ## delete what was made, but nothing that was not
-	rm -rf bin
+	rm -rf bin dist
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

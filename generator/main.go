@@ -31,7 +31,8 @@ var outputs = []book.Output{site.Output, search.Output, single.Output, epub.Outp
 // checks are what a guide is looked at for.
 var checks = []check.Check{
 	check.Order, check.Links, check.Evidence, check.Files, check.Headings, check.LinkTexts, check.Alternatives, check.Repeats,
-	check.Words, check.Claims, check.Reading, check.Questions, check.Guessing, check.Weight,
+	check.Words, check.Claims, check.Reading, check.Questions, check.Guessing, check.Lasting,
+	check.Weight,
 }
 
 // rules are those of problems that come from reading and writing.
@@ -81,7 +82,7 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(buildCommand(), serveCommand(), checkCommand(), versionCommand())
+	root.AddCommand(buildCommand(), serveCommand(), checkCommand(), newCommand(), anchorsCommand(), versionCommand(), manCommand(root))
 	return root
 }
 
@@ -111,6 +112,11 @@ type guide struct {
 
 func (g *guide) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&g.root, "root", ".", "folder of the guide: that of site.toml")
+}
+
+// persistent gives the flags to a command's own commands too.
+func (g *guide) persistent(cmd *cobra.Command) {
+	cmd.PersistentFlags().StringVar(&g.root, "root", ".", "folder of the guide: that of site.toml")
 }
 
 func (g *guide) options() build.Options {

@@ -29,6 +29,7 @@ var floors = map[string]struct {
 	"job":    {2, ""},
 	"toml":   {2, "diag source"},
 
+	"anchors":    {3, "diag job source toml"},
 	"config":     {3, "diag job source toml"},
 	"help":       {3, "diag job source toml"},
 	"picture":    {3, "diag job source"},
@@ -37,23 +38,24 @@ var floors = map[string]struct {
 	"theme":      {3, "diag job source toml"},
 
 	"chapter": {4, "diag job source"},
-	"book":    {5, "chapter config diag help job picture quiz references source theme"},
+	"book":    {5, "anchors chapter config diag help job picture quiz references source theme"},
 
-	"check":       {6, "book chapter config diag job"},
+	"check":       {6, "anchors book chapter config diag job"},
 	"output/body": {6, "book chapter diag help job picture quiz theme"},
 
 	"output/epub":   {7, "book diag job output/body source theme"},
 	"output/single": {7, "book diag job output/body theme"},
 	"output/search": {7, "book chapter diag job theme"},
-	"output/site":   {7, "book chapter diag job output/body source theme"},
-	"build":         {7, "book chapter check config diag help job picture quiz references source theme toml"},
+	"output/site":   {7, "anchors book chapter diag job output/body source theme"},
+	"build":         {7, "anchors book chapter check config diag help job picture quiz references source theme toml"},
 
-	"disk":    {8, "diag job source"},
-	"publish": {8, "diag job"},
-	"serve":   {8, "book diag source"},
-	"watch":   {9, "disk source"},
+	"disk":     {8, "diag job source"},
+	"scaffold": {8, "config diag source"},
+	"publish":  {8, "diag job"},
+	"serve":    {8, "book diag source"},
+	"watch":    {9, "disk source"},
 
-	"main": {10, "book build check config diag disk job layouts output/epub output/search output/single output/site publish serve source watch"},
+	"main": {10, "anchors book build check config diag disk job layouts output/epub output/search output/single output/site publish scaffold serve source watch"},
 }
 
 // Below this floor a build is a function of its files: no disk, network, clock, chance or environment.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/side-by-side-guide/side-by-side/generator/internal/anchors"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -41,6 +42,7 @@ type Source struct {
 	Helps       map[string]*help.Help       // those that chapters show, by path relative to content/
 	Reflections map[string]*quiz.Reflection // likewise
 	Files       map[string]*source.File     // all files under content/, by path relative to it
+	Lock        *anchors.Lock               // or nil
 	Drafts      bool                        // publish drafts too
 
 	Before *Book      // the book of the build before, or nil; Assemble takes from it what is still so
@@ -64,7 +66,7 @@ func (s *Source) Face() job.Key {
 		}
 		keys = append(keys, key[:]...)
 	}
-	return job.KeyOf("guide", s.Config, s.References, slices.Sorted(maps.Keys(s.Defaults)), s.Drafts, keys)
+	return job.KeyOf("guide", s.Config, s.References, slices.Sorted(maps.Keys(s.Defaults)), s.Lock, s.Drafts, keys)
 }
 
 // A Book is a guide's chapters in order.

@@ -383,7 +383,7 @@ func TestFacesHoldWhatOthersSee(t *testing.T) {
 		{chapter.Chapter{}, "Path Front Title TitleID Headings Links Pictures Citations Questions Inserts Features",
 			"File TitleHTML TitleAt Body Blocks Words Problems key face"},
 		// Pictures, Helps and Reflections are made of Files, and Defaults are among the Chapters.
-		{book.Source{}, "Config Chapters Defaults References Files Drafts", "Pictures Helps Reflections Before Memory"},
+		{book.Source{}, "Config Chapters Defaults References Files Lock Drafts", "Pictures Helps Reflections Before Memory"},
 	} {
 		kind := reflect.TypeOf(test.of)
 		known := strings.Fields(test.seen + " " + test.aside)

@@ -196,6 +196,23 @@ func (b *Book) Anchors(e *Entry) []string {
 	return anchors
 }
 
+// Published lists the anchors of each published page, by its path, such as practise/saying-no.html.
+func (b *Book) Published() map[string][]string {
+	pages := map[string][]string{}
+	for _, e := range b.Entries {
+		if e.Path == NotFound {
+			continue
+		}
+		pages[e.URL] = b.Anchors(e)
+		if e.Path == Outline {
+			for _, part := range b.Parts {
+				pages[e.URL] = append(pages[e.URL], part.ID)
+			}
+		}
+	}
+	return pages
+}
+
 // Paths lists what a link may name: chapters and other files, relative to content/, in byte order.
 func (b *Book) Paths() []string {
 	paths := make([]string, 0, len(b.All)+len(b.Files))

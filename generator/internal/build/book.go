@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/side-by-side-guide/side-by-side/generator/internal/anchors"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
@@ -37,6 +38,8 @@ func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Them
 		}
 	}
 	problems := b.references(tree, &from)
+	lock := one(b, job.New("anchors", lockInput{tree.File(anchors.File)}, parseLock))
+	from.Lock, problems = lock.lock, append(problems, lock.problems...)
 	texts = append(texts, defaults(&from, t)...)
 	slices.SortFunc(texts, func(x, y *source.File) int { return strings.Compare(x.Path(), y.Path()) })
 	problems = append(problems, b.chapters(&from, texts)...)
@@ -51,6 +54,18 @@ func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Them
 		b.last = guide
 	}
 	return guide, append(problems, found...)
+}
+
+type lockInput struct{ File *source.File }
+
+type locked struct {
+	lock     *anchors.Lock
+	problems []diag.Problem
+}
+
+func parseLock(in lockInput) locked {
+	l, problems := anchors.Parse(in.File)
+	return locked{l, problems}
 }
 
 type referencesInput struct{ Works, Findings *source.File }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/side-by-side-guide/side-by-side/generator/internal/anchors"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/check"
@@ -163,6 +164,15 @@ func (b *Builder) build(tree *source.Tree) Result {
 		}
 	}
 	return result
+}
+
+// Published lists the anchors of each page that the tree would publish, by path, and the lock that the tree has, or nil.
+func (b *Builder) Published(tree *source.Tree) (pages map[string][]string, lock *anchors.Lock) {
+	b.cache.Begin(nil)
+	settings, _ := b.config(tree)
+	theme, _ := b.theme(tree, settings.Language)
+	guide, _ := b.book(tree, settings, theme)
+	return guide.Published(), guide.Lock
 }
 
 type configured struct {

@@ -1,4 +1,5 @@
-// Package disk reads a guide's folder into an immutable tree: site.toml, content/** and layouts/**.
+// Package disk reads a guide's folder into an immutable tree: site.toml, anchors.lock, content/** and
+// layouts/**.
 //
 // It keeps law 1 of the house, that a build is a function of its files: what stands in a Tree depends on the
 // names and bytes found, never on the order, the time or the number of cores in which they were found. What
@@ -39,10 +40,10 @@ var Rules = []diag.Rule{badFileName, badLink, unreadableFile}
 // full of dead links to it.
 func Read(root string) (*source.Tree, error) { return NewReader(root).Read(nil) }
 
-// addTop adds one of the three names that a guide's folder is read for.
+// addTop adds one of the four names that a guide's folder is read for.
 func (l *listing) addTop(root, name string) {
 	wantFolder := name == "content" || name == "layouts"
-	if name != "site.toml" && !wantFolder {
+	if name != "site.toml" && name != "anchors.lock" && !wantFolder {
 		return
 	}
 	real, info, problem := follow(name, filepath.Join(root, name))

@@ -185,7 +185,7 @@ func (w *Watcher) hear(e fsnotify.Event) (look bool) {
 func (w *Watcher) concerns(name string) bool {
 	folder, base := filepath.Split(name)
 	if filepath.Clean(folder) == w.root {
-		return base == "site.toml" || base == "content" || base == "layouts" || w.reader.Inside(w.root)
+		return base == "site.toml" || base == "anchors.lock" || base == "content" || base == "layouts" || w.reader.Inside(w.root)
 	}
 	return !disk.Passing(base) && w.reader.Inside(filepath.Clean(folder)) || w.reader.Linked(name) || w.reader.Inside(name)
 }

@@ -14,6 +14,7 @@ type fragments struct {
 	navPart, navChapter, navMore, tocItem, outlinePart, outlineChapter, indexLetter, indexTopic body.Fragment
 
 	print string // address of the style sheet for paper
+	moved string // what stands in front of a link to where something went
 	key   job.Key
 }
 
@@ -21,7 +22,7 @@ type fragments struct {
 func (f *fragments) JobKey() job.Key { return f.key }
 
 func newFragments(t *theme.Theme, b *book.Book) (*fragments, []diag.Problem) {
-	f := &fragments{key: t.JobKey(), print: t.Print().Path()}
+	f := &fragments{key: t.JobKey(), print: t.Print().Path(), moved: t.Word("moved-to")}
 	var problems []diag.Problem
 	f.Fragments, problems = body.NewFragments(t, "", b)
 	l := body.Loader{Theme: t, Problems: problems}

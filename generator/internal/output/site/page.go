@@ -25,6 +25,7 @@ type page struct {
 	Head      head
 	Nav       nav
 	List      list
+	Kept      []kept
 }
 
 // A head is what the page's template shows besides the chapter's own words, as plain text.
@@ -76,13 +77,13 @@ func makePage(in page) book.Made {
 	defer scratches.Put(s)
 	f := body.NewFiller(&in.Text)
 	s.heading = f.Title(s.heading[:0])
-	s.body = f.Body(s.body[:0])
+	s.body = in.movedAnchors(f.Body(s.body[:0]))
 	in.navigation(s)
 	in.toc(s)
 	s.sources = f.Sources(s.sources[:0])
 	s.list = in.list(s.list[:0])
 	data := in.Shell.Splice(nil, in.values(view(s.heading), view(s.nav), view(s.toc), view(s.body), view(s.sources), view(s.list)))
-	return book.Made{Files: []book.File{{Path: in.URL, Data: data}}}
+	return book.Made{Files: []book.File{{Path: in.URL, Data: in.keepAnchors(data)}}}
 }
 
 // A scratch holds the pieces of one page until they are joined. It is used again for the next page: of the
@@ -145,7 +146,7 @@ func (p *planner) pages() {
 func (p *planner) page(e *book.Entry) planned {
 	kind := kindOf(e)
 	in := page{
-		Fragments: p.fragments, URL: e.URL, Head: p.head(e), List: p.listOf(e),
+		Fragments: p.fragments, URL: e.URL, Head: p.head(e), List: p.listOf(e), Kept: p.keptOn(e),
 		Text: body.Text{Chapter: e.Chapter, Filling: p.filling(e), Fragments: p.fragments.Fragments},
 	}
 	if len(e.Shown) > 0 {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/side-by-side-guide/side-by-side/generator/internal/anchors"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
@@ -108,8 +109,8 @@ func (p *planner) machineFiles() {
 	}
 }
 
-// A redirect stands at a page's old address.
-type redirect struct {
+// A redirected page stands at a page's old address.
+type redirected struct {
 	Shell *theme.Shell
 	Path  string
 	Href  string
@@ -125,22 +126,36 @@ func (p *planner) redirects() {
 	for name := range p.Files {
 		taken[strings.TrimPrefix(name, "static/")] = true
 	}
+	redirect := func(old, href, title string, e *book.Entry) {
+		if taken[old] {
+			return
+		}
+		taken[old] = true
+		shell, problems := p.theme.Shell(theme.Page{Template: "redirect", Slots: redirectSlots, Site: p.site})
+		p.tell(problems, e)
+		p.add(job.New("redirect", redirected{shell, old, href, title}, makeRedirect))
+	}
 	for _, e := range p.Entries {
 		for _, alias := range e.Front.Aliases {
-			if taken[alias.Path] {
-				continue
+			redirect(alias.Path, book.Relative(alias.Path, e.URL), tabTitle(e, p.site.Title), e)
+		}
+	}
+	if p.Lock == nil {
+		return
+	}
+	for _, old := range slices.Sorted(maps.Keys(p.Lock.Kept)) {
+		to, anchor := anchors.Split(p.Lock.Kept[old])
+		for _, e := range p.Entries {
+			if e.URL == to && !strings.Contains(old, "#") {
+				redirect(old, hrefTo(old, to, anchor), tabTitle(e, p.site.Title), e)
 			}
-			taken[alias.Path] = true
-			shell, problems := p.theme.Shell(theme.Page{Template: "redirect", Slots: redirectSlots, Site: p.site})
-			p.tell(problems, e)
-			p.add(job.New("redirect", redirect{shell, alias.Path, book.Relative(alias.Path, e.URL), tabTitle(e, p.site.Title)}, makeRedirect))
 		}
 	}
 }
 
 var redirectSlots = []theme.Slot{{Name: "Href"}, {Name: "Title"}}
 
-func makeRedirect(in redirect) book.Made {
+func makeRedirect(in redirected) book.Made {
 	return book.Made{Files: []book.File{{Path: in.Path, Data: in.Shell.Splice(nil, []string{in.Href, in.Title})}}}
 }
 
