@@ -20,7 +20,7 @@ lines=$(find generator layouts -name testdata -prune -o -name '*.go' ! -name '*_
 modules=$("$go" list -m -f '{{if not (or .Main .Indirect)}}{{.Path}}{{end}}' all | wc -l)
 packages=$("$go" list -f '{{if .GoFiles}}{{.ImportPath}}{{end}}' ./... | wc -l)
 
-row 'lines of Go without tests' "$lines" 20000
+row 'lines of Go without tests' "$lines" 24000
 row 'direct dependencies' "$modules" 14
-row 'packages' "$packages" 26
+row 'packages' "$packages" 28
 exit $over

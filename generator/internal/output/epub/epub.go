@@ -18,7 +18,7 @@ import (
 )
 
 // Output is the EPUB as a value for the list of outputs.
-var Output = book.Output{Name: "epub", Plan: plan}
+var Output = book.Output{Name: "epub", Late: true, Plan: plan}
 
 // An edition is the input of the job that makes the file.
 type edition struct {

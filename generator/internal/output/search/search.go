@@ -19,7 +19,7 @@ import (
 )
 
 // Output is the search as a value for the list of outputs.
-var Output = book.Output{Name: "search", Plan: plan}
+var Output = book.Output{Name: "search", Late: true, Plan: plan}
 
 // The names are those that layouts/components/search knows.
 const (

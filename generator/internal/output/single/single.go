@@ -21,7 +21,7 @@ import (
 )
 
 // Output is the one-file edition as a value for the list of outputs.
-var Output = book.Output{Name: "single", Plan: plan}
+var Output = book.Output{Name: "single", Late: true, Plan: plan}
 
 // An edition is the input of the job that makes the page.
 type edition struct {
