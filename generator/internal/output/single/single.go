@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -233,6 +234,8 @@ func (in *edition) list(dst []byte) []byte {
 func (in *edition) article(dst []byte, a *article) []byte {
 	f, filler := in.Fragments, body.NewFiller(&a.Text)
 	id, heading, text := a.Text.Chapter.TitleID, string(filler.Title(nil)), string(filler.Body(nil))
+	title := html.EscapeString(a.Text.Chapter.Title)
+	text = labels.ReplaceAllString(text, "${1}"+strings.ReplaceAll(title, "$", "$$")+": ") // of many chapters has a Table 1
 	sources := string(filler.Sources(nil))
 	if a.Path == book.Cover {
 		flags := body.Bit(in.Authors != "", body.First) | body.Bit(in.Updated != "", body.Second) | body.Bit(in.License != "", body.Third) | body.Bit(sources != "", body.Fourth)
@@ -242,6 +245,9 @@ func (in *edition) article(dst []byte, a *article) []byte {
 	flags := body.Bit(a.Part != "", body.First) | body.Bit(a.Sensitive, body.Second) | body.Bit(list != "", body.Third) | body.Bit(sources != "", body.Fourth)
 	return localise(dst, f.chapter.Splice(nil, flags, a.Accent, a.Part, id, heading, text, list, sources), a.Place)
 }
+
+// labels are those of what scrolls: tables and code.
+var labels = regexp.MustCompile(`((?:role="region" tabindex="0"|tabindex="0" role="region") aria-label=")`)
 
 // localise gives the ids of a chapter, and all that names them, the chapter's place in front.
 func localise(dst, markup []byte, place string) []byte {
