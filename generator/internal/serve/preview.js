@@ -41,7 +41,7 @@ function hear(message) {
 // show brings the page up to a build. What changed is null if that is not known.
 async function show(changed) {
   const has = url => !changed || changed.includes(decodeURIComponent(new URL(url, location).pathname.slice(top.length)))
-  if ([...document.scripts].some(s => s !== me && s.src && has(s.src))) return location.reload()
+  if (changed && [...document.scripts].some(s => s !== me && s.src && has(s.src))) return location.reload()
   if (!changed || changed.includes(page) || page === '404.html') {
     const answer = await fetch(location.pathname + location.search, {cache: 'no-cache'}), moved = answer.headers.get('X-Guide-Moved')
     if (moved) return location.replace(moved + location.hash)

@@ -124,7 +124,9 @@ func (p *planner) shell(has map[string]bool) *theme.Shell {
 }
 
 // isList tells of pages that the table of contents stands for, and of the one for lost readers.
-func isList(path string) bool { return path == book.Outline || path == book.NotFound }
+func isList(path string) bool {
+	return path == book.Outline || path == book.Index || path == book.NotFound
+}
 
 // home is where the documents of chapters stand. What is generated stands above it.
 const home = "text/"
