@@ -29,10 +29,11 @@ function patch(text) {
   const templates = root => [...root.querySelectorAll('template')].map(t => t.innerHTML).join()
   if (scripts(sent) !== scripts(next) || templates(sent) !== templates(next) || next.querySelector('meta[http-equiv=refresh]')) return false
   touched = new Set(), created = [], dropped = new Map(), rebuilt = false
+  const prepared = [...sent.querySelectorAll('main form')].some(form => !live.get(form).isEqualNode(form)) // by a script
   const release = hold(), focused = document.activeElement
   morph(sent, next)
   if (css !== style) restyle(style = css)
-  if (rebuilt && scripts(sent).includes('assets/quiz.')) return false // the script has prepared the form as it was
+  if (rebuilt && prepared) return false // the script knows the forms as they were
   restore()
   refocus(focused)
   release()
