@@ -276,7 +276,7 @@ try {
     input.value = ''
     show()
   }
-  box.addEventListener('toggle', event => event.newState == 'closed' && forget())
+  box.addEventListener('beforetoggle', event => event.newState == 'closed' && forget())
   addEventListener('pagehide', forget)
 
   window.openSearch = () => {
