@@ -54,7 +54,7 @@ if "$go" vet ./...; then did 'go vet'; else fail 'go vet'; fi
 # Of a package that passes only its summary is shown, and of one that fails what its failing tests said, and
 # what nobody can be named for. Tests that skip themselves go to the log, with their reasons.
 {
-	"$go" test -v ${race:+"$race"} ./... 2>&1
+	"$go" test -v -timeout 20m ${race:+"$race"} ./... 2>&1
 	echo $? >"$log.status"
 } | awk -v log_file="$log" '
 	function forget() { split("", said); split("", failing); failures = 0; test = "" }
