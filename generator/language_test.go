@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
