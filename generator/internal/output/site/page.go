@@ -284,7 +284,7 @@ func tabTitle(e *book.Entry, site string) string {
 }
 
 func description(e *book.Entry, site string) string {
-	if e.Front.Description == "" && e.Path == book.Cover {
+	if kind := kindOf(e); e.Front.Description == "" && kind != "chapter" && kind != "notfound" { // pages that are the guide's own
 		return site
 	}
 	return e.Front.Description
