@@ -32,6 +32,10 @@ const (
 	NotFound   = "404.md"
 )
 
+// IsList tells of the fixed pages that an edition leaves out: those that its own contents stand for, and the one for lost
+// readers.
+func IsList(path string) bool { return path == Outline || path == Index || path == NotFound }
+
 // A Source is all that a book is made of.
 type Source struct {
 	Config      *config.Config

@@ -90,7 +90,7 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	p.fragments()
 	p.edition.Plain = p.shell(nil)
 	for _, e := range b.Entries {
-		if !isList(e.Path) {
+		if !book.IsList(e.Path) {
 			p.document(e)
 		}
 	}
@@ -123,17 +123,12 @@ func (p *planner) shell(has map[string]bool) *theme.Shell {
 	return shell
 }
 
-// isList tells of pages that the table of contents stands for, and of the one for lost readers.
-func isList(path string) bool {
-	return path == book.Outline || path == book.Index || path == book.NotFound
-}
-
 // home is where the documents of chapters stand. What is generated stands above it.
 const home = "text/"
 
 // place is the path of a chapter's document, in letters that every system of files has.
 func place(name string) string {
-	if isList(name) {
+	if book.IsList(name) {
 		return "nav.xhtml"
 	}
 	return home + body.Plain(strings.TrimSuffix(name, ".md")) + ".xhtml"

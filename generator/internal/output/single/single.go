@@ -68,7 +68,7 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	}
 	features, sensitive := []string{"single", "cover", "motif", "outline", "sources", "term", "pop", "glossary", "references"}, false
 	for _, e := range b.Entries {
-		if isList(e.Path) {
+		if book.IsList(e.Path) {
 			continue
 		}
 		in.Chapters = append(in.Chapters, articleOf(b, e, f))
@@ -113,17 +113,12 @@ var slots = []theme.Slot{
 	{Name: "Print", HTML: true}, {Name: "Body", HTML: true}, {Name: "Scripts", HTML: true},
 }
 
-// isList tells of pages that the table of contents stands for, and of the one for lost readers.
-func isList(path string) bool {
-	return path == book.Outline || path == book.Index || path == book.NotFound
-}
-
 // contentsPlace is the id of the table of contents.
 const contentsPlace = "_contents"
 
 // place is the id of a chapter.
 func place(path string) string {
-	if isList(path) {
+	if book.IsList(path) {
 		return contentsPlace
 	}
 	return body.Plain(strings.TrimSuffix(path, ".md"))
@@ -175,7 +170,7 @@ func (in *edition) contents(b *book.Book, t *theme.Theme) {
 		in.Parts = append(in.Parts, shown)
 	}
 	for _, e := range b.Entries {
-		if e.Part == nil && e.Path != book.Cover && !isList(e.Path) {
+		if e.Part == nil && e.Path != book.Cover && !book.IsList(e.Path) {
 			add(&loose, e)
 		}
 	}
