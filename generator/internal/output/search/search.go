@@ -10,6 +10,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
@@ -73,40 +75,47 @@ func pagesOf(b *book.Book) []page {
 
 func makeIndex(in index) book.Made {
 	lines := make([][]byte, len(in.Pages))
-	job.Each(len(lines), func(i int) { lines[i] = marshal(in.Pages[i].row()) })
-	data := slices.Concat([]byte("window.guideIndex?.([\n"), bytes.Join(lines, []byte(",\n")), []byte("])\n"))
+	job.Each(len(lines), func(i int) { lines[i] = in.Pages[i].row() })
+	size := 0
+	for _, line := range lines {
+		size += len(line) + 2
+	}
+	data := append(make([]byte, 0, size+40), "window.guideIndex?.([\n"...)
+	for i, line := range lines {
+		if i > 0 {
+			data = append(data, ",\n"...)
+		}
+		data = append(data, line...)
+	}
+	data = append(data, "])\n"...)
 	return book.Made{Files: []book.File{{Path: indexPath, Data: data}}}
 }
 
 // row is a page as the box reads it: address, title, keywords, description, and [anchor, heading, text] of each
 // section. The first section has the page's own address.
-func (p *page) row() []any {
+func (p *page) row() []byte {
 	c := p.Chapter
 	keywords := c.Front.Keywords
 	if keywords == nil {
 		keywords = []string{}
 	}
-	row := []any{p.URL, c.Title, keywords, c.Front.Description}
-	for _, s := range sections(c) {
-		row = append(row, []string{s.id, s.heading, strings.Join(s.text, " ")})
-	}
-	return row
+	row := marshal([]any{p.URL, c.Title, keywords, c.Front.Description})
+	row = append(slices.Grow(row[:len(row)-1], len(c.File.Bytes())), `,["","","`...)
+	return append(appendSections(row, c), `"]]`...)
 }
 
-type section struct {
-	id, heading string
-	text        []string
-}
-
-// sections cuts a chapter at its headings.
-func sections(c *chapter.Chapter) []section {
-	all := []section{{}}
-	headings := c.Headings
+// appendSections cuts a chapter at its headings. The first section is open already, and the last is left open.
+func appendSections(row []byte, c *chapter.Chapter) []byte {
+	headings, begin := c.Headings, len(row)
 	for _, b := range c.Blocks {
-		last := &all[len(all)-1]
 		if b.Kind != chapter.HeadingText {
-			if text := tidy(b.Text); text != "" {
-				last.text = append(last.text, text)
+			end := len(row)
+			if end > begin {
+				row = append(row, ' ')
+			}
+			gap := len(row)
+			if row = appendTidy(row, b.Text); len(row) == gap {
+				row = row[:end]
 			}
 			continue
 		}
@@ -114,21 +123,55 @@ func sections(c *chapter.Chapter) []section {
 		for i, h := range headings {
 			if h.Text == b.Text && h.Offset < b.Offset(0) {
 				headings = headings[i+1:]
-				all = append(all, section{id: book.EscapePath(h.ID), heading: tidy(h.Text)})
+				row = append(append(append(row, `"],["`...), book.EscapePath(h.ID)...), `","`...)
+				row = append(appendTidy(row, h.Text), `","`...)
+				begin = len(row)
 				break
 			}
 		}
 	}
-	return all
+	return row
 }
 
-// tidy takes out what stands for code, pictures and citations.
-func tidy(text string) string {
-	text = strings.Join(strings.Fields(strings.ReplaceAll(text, "\ufffc", " ")), " ")
-	for _, stop := range []string{".", ",", ";", ":", "?", "!", ")"} {
-		text = strings.ReplaceAll(text, " "+stop, stop)
+// appendTidy adds a text as it stands in a string of JSON, without what stands for code, pictures and citations, and
+// without the space in front of a stop. Nearly all of a text is words with one space between them, and goes over as it is.
+func appendTidy(row []byte, text string) []byte {
+	begin, from := len(row), 0
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c > ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		if c == '"' || c == '\\' {
+			row = append(append(row, text[from:i]...), '\\')
+			from = i
+			i++
+			continue
+		}
+		end := i + gap(text[i:])
+		if end == i {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			continue
+		}
+		row = append(row, text[from:i]...)
+		if len(row) > begin && end < len(text) && strings.IndexByte(".,;:?!)", text[end]) < 0 {
+			row = append(row, ' ')
+		}
+		i, from = end, end
 	}
-	return text
+	return append(row, text[from:]...)
+}
+
+// gap is how many bytes at the beginning of a text are space, control characters, or stand for something else.
+func gap(text string) int {
+	for i, r := range text {
+		if r > ' ' && r != '\ufffc' && !unicode.IsSpace(r) {
+			return i
+		}
+	}
+	return len(text)
 }
 
 func marshal(value any) []byte {

@@ -39,13 +39,23 @@ type card struct{ Title, Tagline string }
 type canvas struct {
 	*image.Paletted
 	known map[color.NRGBA]uint8
+
+	last  mixture // neighbours are mostly alike
+	mixed uint8   // its number
+}
+
+// A mixture is how much of a colour lies over another, which is given by its number.
+type mixture struct {
+	under uint8
+	paint color.NRGBA
+	share float64
 }
 
 // steps is how finely an edge is smoothed. With more, there would be more colours than a palette can hold.
 const steps = 8
 
 func makeCard(in card) book.Made {
-	c := canvas{image.NewPaletted(image.Rect(0, 0, cardWidth, cardHeight), color.Palette{paper}), map[color.NRGBA]uint8{paper: 0}}
+	c := canvas{Paletted: image.NewPaletted(image.Rect(0, 0, cardWidth, cardHeight), color.Palette{paper}), known: map[color.NRGBA]uint8{paper: 0}}
 	c.circle(510, 230, 140, teal)
 	c.circle(690, 230, 140, plum)
 	c.write(in.Title, gomedium.TTF, 84, 480, ink)
@@ -73,16 +83,23 @@ func (c *canvas) circle(x, y, radius float64, paint color.NRGBA) {
 }
 
 func (c *canvas) blend(x, y int, paint color.NRGBA, share float64) {
-	under := c.Palette[c.ColorIndexAt(x, y)].(color.NRGBA)
-	mix := func(a, b uint8) uint8 { return uint8(float64(a)*(1-share) + float64(b)*share + .5) }
-	mixed := color.NRGBA{mix(under.R, paint.R), mix(under.G, paint.G), mix(under.B, paint.B), 0xff}
+	if m := (mixture{c.ColorIndexAt(x, y), paint, share}); m != c.last {
+		c.last, c.mixed = m, c.number(m)
+	}
+	c.SetColorIndex(x, y, c.mixed)
+}
+
+func (c *canvas) number(m mixture) uint8 {
+	under := c.Palette[m.under].(color.NRGBA)
+	mix := func(a, b uint8) uint8 { return uint8(float64(a)*(1-m.share) + float64(b)*m.share + .5) }
+	mixed := color.NRGBA{mix(under.R, m.paint.R), mix(under.G, m.paint.G), mix(under.B, m.paint.B), 0xff}
 	number, ok := c.known[mixed]
 	if !ok && len(c.Palette) < 256 {
 		number = uint8(len(c.Palette))
 		c.known[mixed] = number
 		c.Palette = append(c.Palette, mixed)
 	}
-	c.SetColorIndex(x, y, number)
+	return number
 }
 
 // write puts a line of text in the middle, smaller if it is long. A text that the face has not all letters for is

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -26,13 +27,19 @@ type listLetter struct {
 type listTopic struct {
 	Text   string
 	Places []body.Link
+
+	key []byte // of its place in the order
 }
 
 func (p *planner) letters(from *book.Entry) []listLetter {
 	order := collate.New(language.Make(p.Config.Language), collate.IgnoreCase)
 	topics := p.topics(from)
+	var buffer collate.Buffer
+	for i := range topics {
+		topics[i].key = order.KeyFromString(&buffer, topics[i].Text)
+	}
 	slices.SortStableFunc(topics, func(a, b listTopic) int {
-		return cmp.Or(order.CompareString(a.Text, b.Text), strings.Compare(a.Text, b.Text))
+		return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.Text, b.Text))
 	})
 	var letters []listLetter
 	for _, topic := range topics {
