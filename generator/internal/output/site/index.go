@@ -27,19 +27,18 @@ type listLetter struct {
 type listTopic struct {
 	Text   string
 	Places []body.Link
-
-	key []byte // of its place in the order
 }
 
 func (p *planner) letters(from *book.Entry) []listLetter {
 	order := collate.New(language.Make(p.Config.Language), collate.IgnoreCase)
 	topics := p.topics(from)
 	var buffer collate.Buffer
-	for i := range topics {
-		topics[i].key = order.KeyFromString(&buffer, topics[i].Text)
+	keys := make(map[string][]byte, len(topics))
+	for _, topic := range topics {
+		keys[topic.Text] = order.KeyFromString(&buffer, topic.Text)
 	}
 	slices.SortStableFunc(topics, func(a, b listTopic) int {
-		return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.Text, b.Text))
+		return cmp.Or(bytes.Compare(keys[a.Text], keys[b.Text]), strings.Compare(a.Text, b.Text))
 	})
 	var letters []listLetter
 	for _, topic := range topics {
