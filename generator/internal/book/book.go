@@ -57,11 +57,16 @@ type Source struct {
 // links lead where they led, and a page is made of its chapter and of what it was made of before.
 func (s *Source) Face() job.Key {
 	var keys []byte
-	for _, name := range slices.Sorted(maps.Keys(s.Files)) {
+	var others []string
+	for name := range s.Files {
 		if !strings.HasSuffix(name, ".md") || strings.HasPrefix(name, "static/") {
-			key := s.Files[name].JobKey() // of which pictures and the like are made
-			keys = append(keys, key[:]...)
+			others = append(others, name)
 		}
+	}
+	slices.Sort(others)
+	for _, name := range others {
+		key := s.Files[name].JobKey() // of which pictures and the like are made
+		keys = append(keys, key[:]...)
 	}
 	for _, c := range s.Chapters {
 		key := c.Face()
@@ -86,6 +91,9 @@ type Book struct {
 	byPath map[string]*Entry
 	terms  map[string]*Term
 	folded map[string]string // files and chapters, by path in lower case
+
+	arranged  [][]string // the chapters of each part, and what is wrong with the parts
+	misplaced []diag.Problem
 }
 
 // A Part is a run of chapters under a title.
@@ -153,7 +161,7 @@ func Assemble(from Source) (*Book, []diag.Problem) {
 		paths = append(paths, c.Path)
 	}
 	b.fold(before)
-	problems := b.arrange(paths, drafts)
+	problems := b.arrange(before, paths, drafts)
 	for _, e := range b.All {
 		b.show(e)
 	}
@@ -210,10 +218,14 @@ func (b *Book) fold(before *Book) {
 }
 
 // arrange fills Parts and Entries, and links each page with its neighbours.
-func (b *Book) arrange(paths []string, drafts map[string]bool) []diag.Problem {
+func (b *Book) arrange(before *Book, paths []string, drafts map[string]bool) []diag.Problem {
 	listed := map[string]bool{}
-	arranged, problems := b.Config.Arrange(paths, drafts)
-	for i, names := range arranged {
+	if before != nil {
+		b.arranged, b.misplaced = before.arranged, before.misplaced
+	} else {
+		b.arranged, b.misplaced = b.Config.Arrange(paths, drafts)
+	}
+	for i, names := range b.arranged {
 		given := b.Config.Parts[i]
 		part := &Part{Title: given.Title, Accent: given.Accent, ID: partID(b.Parts, given.Title)}
 		for _, name := range names {
@@ -228,7 +240,7 @@ func (b *Book) arrange(paths []string, drafts map[string]bool) []diag.Problem {
 		b.Parts = append(b.Parts, part)
 	}
 	b.order(listed, drafts)
-	return problems
+	return slices.Clone(b.misplaced)
 }
 
 func (b *Book) order(listed, drafts map[string]bool) {

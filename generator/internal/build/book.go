@@ -107,7 +107,7 @@ func defaults(from *book.Source, t *theme.Theme) []*source.File {
 }
 
 func (b *Builder) chapters(from *book.Source, texts []*source.File) []diag.Problem {
-	parser := parserOf(from.Config)
+	parser := b.parser(from.Config)
 	jobs := make([]job.Job[*chapter.Chapter], len(texts))
 	for i, f := range texts {
 		jobs[i] = job.New("chapter", chapter.Input{File: f, Parser: parser}, chapter.Parse)
@@ -120,13 +120,14 @@ func (b *Builder) chapters(from *book.Source, texts []*source.File) []diag.Probl
 	return problems
 }
 
-func parserOf(c *config.Config) *chapter.Parser {
+// parser is made anew only when its settings change, so that chapters are known by their files.
+func (b *Builder) parser(c *config.Config) *chapter.Parser {
 	settings := chapter.Settings{Language: c.Language}
 	for kind, title := range c.Callouts {
 		settings.Callouts = append(settings.Callouts, chapter.Callout{Kind: kind, Title: title})
 	}
 	slices.SortFunc(settings.Callouts, func(x, y chapter.Callout) int { return strings.Compare(x.Kind, y.Kind) })
-	return chapter.NewParser(settings)
+	return one(b, job.New("parser", settings, chapter.NewParser))
 }
 
 type reflectionInput struct {
@@ -148,7 +149,7 @@ func parseReflection(in reflectionInput) reflected {
 // reflections parses the files that chapters show. One that is not there is told by a check.
 func (b *Builder) reflections(from *book.Source) []diag.Problem {
 	from.Reflections = map[string]*quiz.Reflection{}
-	parser := parserOf(from.Config)
+	parser := b.parser(from.Config)
 	var problems []diag.Problem
 	for _, name := range book.Inserted(from.Chapters, chapter.ReflectionInsert) {
 		if f := from.Files[name]; f != nil {

@@ -28,6 +28,7 @@ type Job[Out any] struct{ bound[Out] }
 
 type bound[Out any] interface {
 	key() Key
+	same() any
 	run() Out
 }
 
@@ -48,6 +49,20 @@ type task[In, Out any] struct {
 
 func (t *task[In, Out]) run() Out { return t.do(t.in) }
 
+// same is equal for jobs whose inputs are the same values at the same places, which spares hashing them. Inputs that
+// the language cannot compare are the same in the very same job only.
+func (t *task[In, Out]) same() any {
+	if !reflect.TypeFor[In]().Comparable() {
+		return t
+	}
+	return identity[In]{t.name, t.in}
+}
+
+type identity[In any] struct {
+	name string
+	in   In
+}
+
 func (t *task[In, Out]) key() Key {
 	t.once.Do(func() { t.found = KeyOf(t.name, t.in) })
 	return t.found
@@ -59,21 +74,34 @@ type Cache struct {
 	Off bool // there is one build only: nothing is remembered
 
 	mu         sync.Mutex
-	last, next map[Key]any
+	last, next memory
 	made       atomic.Int64
 	stop       <-chan struct{}
 	broken     bool // the build was stopped
 }
 
+// A memory is what the jobs of a build made: by their keys, and in the order in which they were run.
+type memory struct {
+	made map[Key]any
+	runs [][]kept
+}
+
+type kept struct {
+	same any
+	key  Key
+	made any
+}
+
 // Begin starts a build: what the build before the last one made, and the last did not use, is forgotten. Once
 // stop is closed, Run gives up: it panics with Stopped.
 func (c *Cache) Begin(stop <-chan struct{}) {
-	if c.broken && c.last != nil { // it used less than it would have
-		maps.Copy(c.last, c.next)
+	if c.broken && c.last.made != nil { // it used less than it would have
+		maps.Copy(c.last.made, c.next.made)
 	} else {
 		c.last = c.next
 	}
-	c.next, c.stop, c.broken = make(map[Key]any, len(c.last)), stop, false
+	c.next = memory{made: make(map[Key]any, len(c.last.made))}
+	c.stop, c.broken = stop, false
 	c.made.Store(0)
 }
 
@@ -95,28 +123,54 @@ func (c *Cache) Made() int { return int(c.made.Load()) }
 // Run returns what the jobs make, in their order, running those that are not remembered on all cores.
 func Run[Out any](c *Cache, jobs []Job[Out]) []Out {
 	out := make([]Out, len(jobs))
-	Each(len(jobs), func(i int) {
+	if c.Off {
+		Each(len(jobs), func(i int) { out[i] = jobs[i].run() })
+		c.made.Add(int64(len(jobs)))
+		return out
+	}
+	run := make([]kept, len(jobs))
+	changed := unlike(c, jobs, run)
+	Each(len(changed), func(i int) {
 		if !c.stopped() {
-			out[i] = once(c, jobs[i])
+			run[changed[i]] = once(c, jobs[changed[i]])
 		}
 	})
 	if c.stopped() {
 		c.broken = true
 		panic(Stopped)
 	}
+	c.next.runs = append(c.next.runs, run)
+	for i, k := range run {
+		out[i] = k.made.(Out)
+	}
 	return out
 }
 
-func once[Out any](c *Cache, j Job[Out]) Out {
-	if c.Off {
-		c.made.Add(1)
-		return j.run()
+// unlike fills in what the last build made where it ran the very same job at the same place, and gives the numbers of
+// the others. After an edit they are few, and what is done for all the rest must be little.
+func unlike[Out any](c *Cache, jobs []Job[Out], run []kept) (changed []int) {
+	var last []kept
+	if turn := len(c.next.runs); turn < len(c.last.runs) {
+		last = c.last.runs[turn]
 	}
+	for i, j := range jobs {
+		if i < len(last) && last[i].same == j.same() {
+			run[i] = last[i]
+			c.next.made[run[i].key] = run[i].made
+		} else {
+			changed = append(changed, i)
+		}
+	}
+	return changed
+}
+
+// once runs a job, unless one with its key was run in this build or the last.
+func once[Out any](c *Cache, j Job[Out]) kept {
 	key := j.key()
 	c.mu.Lock()
-	made, ok := c.next[key]
+	made, ok := c.next.made[key]
 	if !ok {
-		made, ok = c.last[key]
+		made, ok = c.last.made[key]
 	}
 	c.mu.Unlock()
 	if !ok {
@@ -124,9 +178,9 @@ func once[Out any](c *Cache, j Job[Out]) Out {
 		c.made.Add(1)
 	}
 	c.mu.Lock()
-	c.next[key] = made
+	c.next.made[key] = made
 	c.mu.Unlock()
-	return made.(Out)
+	return kept{j.same(), key, made}
 }
 
 // Each calls do for 0 … n-1, on all cores, and returns when all are done. A panic in one of them is raised
