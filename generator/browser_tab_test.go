@@ -190,8 +190,13 @@ func (p *tab) text() (text string) {
 	return text
 }
 
-func (p *tab) size(width int64) {
-	p.call("Emulation.setDeviceMetricsOverride", params{"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false}, nil)
+func (p *tab) size(width int64) { p.sized(width, 800, 1) }
+
+// magnified is a window of 1280 by 1024 px at 400 %.
+func (p *tab) magnified() { p.sized(320, 256, 4) }
+
+func (p *tab) sized(width, height, scale int64) {
+	p.call("Emulation.setDeviceMetricsOverride", params{"width": width, "height": height, "deviceScaleFactor": scale, "mobile": false}, nil)
 }
 
 // withoutScripts turns JavaScript off for the page; the tests may still ask it questions.

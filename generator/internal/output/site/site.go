@@ -7,6 +7,7 @@
 package site
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -69,6 +70,18 @@ func (p *planner) copy(f *source.File, path string) {
 	p.add(job.New("copy", static{f, path}, copyFile))
 }
 
+type printed struct {
+	Sheet *source.File
+	Title string
+}
+
+// makePrint is the sheet for paper, which puts the guide's name above every page but the first, where it stands already.
+func makePrint(in printed) book.Made {
+	title := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(in.Title)
+	data := fmt.Appendf(slices.Clone(in.Sheet.Bytes()), "@page{@top-center{content:\"%s\"}}@page:first{@top-center{content:none}}", title)
+	return book.Made{Files: []book.File{{Path: in.Sheet.Path(), Data: data}}}
+}
+
 // copies publishes the layouts' static files, content/static, and each file that a published page refers to.
 // A guide's own static file comes in place of the layouts'.
 func (p *planner) copies() {
@@ -84,7 +97,7 @@ func (p *planner) copies() {
 			p.copy(f, path)
 		}
 	}
-	p.copy(p.theme.Print(), p.theme.Print().Path())
+	p.add(job.New("print", printed{p.theme.Print(), p.Config.Title}, makePrint))
 	for _, name := range p.Used() {
 		p.copy(p.Files[name], name)
 	}
