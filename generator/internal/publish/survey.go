@@ -140,8 +140,8 @@ func (t *target) holds(s *survey, l ledger) bool {
 	same := make([]bool, len(paths))
 	job.Each(len(paths), func(i int) {
 		if at := s.place(paths[i]); at.kind == regular && !at.alias {
-			data, err := t.read(paths[i])
-			same[i] = err == nil && hash(data) == l.Files[paths[i]]
+			now, err := t.hash(paths[i])
+			same[i] = err == nil && now == l.Files[paths[i]]
 		}
 	})
 	return !slices.Contains(same, false)

@@ -1,11 +1,15 @@
 package publish
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
+	"sync"
 	"syscall"
 )
 
@@ -104,6 +108,24 @@ func (t *target) read(p string) ([]byte, error) {
 	root, name := t.at(p)
 	return root.ReadFile(name)
 }
+
+// hash reads a file through a buffer that is used again and again, since a large site is larger than all caches.
+func (t *target) hash(p string) (string, error) {
+	root, name := t.at(p)
+	f, err := root.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum, buffer := sha256.New(), buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	if _, err := io.CopyBuffer(struct{ io.Writer }{sum}, struct{ io.Reader }{f}, *buffer); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+var buffers = sync.Pool{New: func() any { b := make([]byte, 64<<10); return &b }}
 
 func (t *target) mkdir(p string) error {
 	if err := t.before("mkdir", p); err != nil {
