@@ -1,10 +1,12 @@
 // Bench measures how long the product takes to build guides of many sizes, beside the least that any program
-// must do (floor) and beside Hugo (peers), and how long a save takes to be seen (saves), on this machine and in one run.
+// must do (floor) and beside Hugo (peers), how long a save takes to be seen (saves), and what a guide of very many
+// chapters costs (scale), on this machine and in one run.
 //
 //	go run . floor [-quick] [-sizes 12,100,1000,10000] [-runs N]
 //	go run . saves [-quick] [-sizes 100,1000,10000] [-runs N]
 //	go run . peers [-quick] [-sizes 1000,10000] [-runs N] [-hugo v0.165.0]
-//	go run . write [-code] -sizes N FOLDER
+//	go run . scale [-sizes 1000,10000,100000]
+//	go run . write [-code] [-short] -sizes N FOLDER
 //
 // It is a module of its own, so that what it compares with never enters the product's. It runs on Linux and
 // macOS. What it writes stands in a folder of its own below TMPDIR, and is deleted at the end.
@@ -44,12 +46,13 @@ type options struct {
 	sizes []int
 	runs  int
 	code  bool
+	short bool
 	hugo  string // version
 }
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return errors.New("which one? floor, saves, peers or write")
+		return errors.New("which one? floor, saves, peers, scale or write")
 	}
 	o, rest, err := parse(args[0], args[1:])
 	if err != nil {
@@ -62,13 +65,15 @@ func run(ctx context.Context, args []string) error {
 		return workshop(ctx, o, measureSaves)
 	case "peers":
 		return workshop(ctx, o, measurePeers)
+	case "scale":
+		return workshop(ctx, o, measureScale)
 	case "write":
 		if len(rest) != 1 || len(o.sizes) != 1 {
-			return errors.New("usage: write [-code] -sizes N FOLDER")
+			return errors.New("usage: write [-code] [-short] -sizes N FOLDER")
 		}
-		return sample.Guide{Chapters: o.sizes[0], Code: o.code}.Write(rest[0])
+		return sample.Guide{Chapters: o.sizes[0], Code: o.code, Short: o.short}.Write(rest[0])
 	}
-	return fmt.Errorf("%q is neither floor, saves, peers nor write", args[0])
+	return fmt.Errorf("%q is neither floor, saves, peers, scale nor write", args[0])
 }
 
 func parse(command string, args []string) (o options, rest []string, err error) {
@@ -77,6 +82,7 @@ func parse(command string, args []string) (o options, rest []string, err error) 
 	quick := flags.Bool("quick", false, "small guides and few runs, to see that it works")
 	flags.IntVar(&o.runs, "runs", 9, "how often each guide is built; large ones half as often")
 	flags.BoolVar(&o.code, "code", false, "with a block of code in each chapter (write)")
+	flags.BoolVar(&o.short, "short", false, "with few words in each chapter (write)")
 	flags.StringVar(&o.guide, "guide", "../../../bin/guide", "the product")
 	flags.StringVar(&o.hugo, "hugo", "", "version of Hugo (default: the newest that this Go can build)")
 	if err := flags.Parse(args); err != nil {
@@ -85,11 +91,16 @@ func parse(command string, args []string) (o options, rest []string, err error) 
 	if *quick {
 		o.runs = min(o.runs, 3)
 	}
+	if command == "scale" {
+		o.runs = 1
+	}
 	switch {
 	case *sizes != "":
 		o.sizes, err = numbers(*sizes)
 	case *quick:
 		o.sizes = []int{12, 100}
+	case command == "scale":
+		o.sizes = []int{1000, 10_000, 100_000}
 	default:
 		o.sizes = []int{12, 100, 1000, 10000}
 	}
@@ -99,8 +110,8 @@ func parse(command string, args []string) (o options, rest []string, err error) 
 func numbers(list string) (all []int, err error) {
 	for text := range strings.SplitSeq(list, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil || n < 1 || n > 13_000 {
-			return nil, fmt.Errorf("-sizes: %q is no number from 1 to 13,000", text)
+		if err != nil || n < 1 || n > 100_000 {
+			return nil, fmt.Errorf("-sizes: %q is no number from 1 to 100,000", text)
 		}
 		all = append(all, n)
 	}

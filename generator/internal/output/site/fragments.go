@@ -11,7 +11,7 @@ import (
 // Fragments are those of bodies, and those that the site has around them.
 type fragments struct {
 	*body.Fragments
-	navPart, navChapter, navMore, tocItem, outlinePart, outlineChapter, indexLetter, indexTopic body.Fragment
+	navPart, navChapter, navMore, tocItem, outlinePart, outlineChapter, indexJump, indexTo, indexLetter, indexTopic body.Fragment
 
 	print string // address of the style sheet for paper
 	moved string // what stands in front of a link to where something went
@@ -32,6 +32,8 @@ func newFragments(t *theme.Theme, b *book.Book) (*fragments, []diag.Problem) {
 	f.tocItem = l.Load("toc-item", []string{"Href", "Title", "Children…"}, []string{"Children"})
 	f.outlinePart = l.Load("outline-part", []string{"Title", "Accent", "ID", "Chapters…"}, nil)
 	f.outlineChapter = l.Load("outline-chapter", []string{"Href", "Title", "Description"}, []string{"Description"})
+	f.indexJump = l.Load("index-jump", []string{"Letters…"}, nil)
+	f.indexTo = l.Load("index-to", []string{"Title", "ID"}, nil)
 	f.indexLetter = l.Load("index-letter", []string{"Title", "ID", "Topics…"}, nil)
 	f.indexTopic = l.Load("index-topic", []string{"Title", "Uses…"}, nil)
 	return f, l.Problems

@@ -72,10 +72,16 @@ func (p *planner) topics(from *book.Entry) []listTopic {
 			known[key] = i
 			topics = append(topics, listTopic{Text: text})
 		}
-		place := body.Link{Href: href, Title: title}
-		if !slices.Contains(topics[i].Places, place) {
-			topics[i].Places = append(topics[i].Places, place)
+		page, anchor, _ := strings.Cut(href, "#")
+		for j, place := range topics[i].Places {
+			if known, _, _ := strings.Cut(place.Href, "#"); known == page { // once, at the nearest place
+				if anchor != "" {
+					topics[i].Places[j].Href = href
+				}
+				return
+			}
 		}
+		topics[i].Places = append(topics[i].Places, body.Link{Href: href, Title: title})
 	}
 	chapters := p.indexed()
 	shared := map[string]int{}

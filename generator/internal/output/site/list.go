@@ -64,6 +64,13 @@ func (in *page) list(out []byte) []byte {
 		}
 		out = f.outlinePart.Splice(out, 0, part.Title, part.Accent, part.ID, string(chapters))
 	}
+	if len(in.List.Letters) > 0 {
+		var all []byte
+		for _, letter := range in.List.Letters {
+			all = f.indexTo.Splice(all, 0, letter.Name, letter.ID)
+		}
+		out = f.indexJump.Splice(out, 0, string(all))
+	}
 	for _, letter := range in.List.Letters {
 		var topics []byte
 		for _, topic := range letter.Topics {

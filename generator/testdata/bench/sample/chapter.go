@@ -13,11 +13,17 @@ type writer struct {
 	chapter int
 }
 
-// body is a chapter of about a thousand words, without its title. Another edition has another first paragraph.
+// body is a chapter of about a thousand words, or of few, without its title. Another edition has another first paragraph.
 func (g Guide) body(chapter, edition int) string {
 	w := &writer{prose: draw(chapter, forText), Guide: g, chapter: chapter}
 	heads := headings(chapter)
 	w.put(draw(chapter, forIntroduction+edition).paragraph())
+	if g.Short {
+		w.put(w.sentences(2) + " " + w.see(w.next()))
+		w.put("## " + heads[0])
+		w.put(w.sentences(3))
+		return w.String()
+	}
 	w.put(w.sentences(3) + " " + w.see(w.next()) + "[^1]")
 
 	w.put("## " + heads[0])

@@ -17,6 +17,7 @@ const perPart = 25 // chapters
 type Guide struct {
 	Chapters int
 	Code     bool // a block of code in each chapter
+	Short    bool // chapters of about 120 words, to see what the number of them costs
 }
 
 // Parts is the number of the guide's parts.
@@ -47,12 +48,16 @@ func partTitle(part int) string {
 
 func partFolder(part int) string { return fmt.Sprintf("part-%03d", part+1) }
 
-// title is different for each of the first 13,824 chapters: a step that shares no divisor with that number
-// walks over all combinations.
+// title is different for each chapter: a step that shares no divisor with 13,824 walks over as many combinations,
+// and then a number is added.
 func title(chapter int) string {
 	const each, all, step = 24, 24 * 24 * 24, 7919
 	n := chapter * step % all
-	return fmt.Sprintf("%s %s %s", capital(adjectives[n%each]), activities[n/each%each], places[n/each/each])
+	text := fmt.Sprintf("%s %s %s", capital(adjectives[n%each]), activities[n/each%each], places[n/each/each])
+	if round := chapter / all; round > 0 {
+		text += fmt.Sprint(" ", round+1)
+	}
+	return text
 }
 
 // file is a chapter's path relative to the content.
@@ -66,7 +71,8 @@ func (g Guide) File(chapter int) string { return file(chapter) }
 // pathFrom is how a chapter names another in a link.
 func pathFrom(chapter, other int) string {
 	if chapter/perPart == other/perPart {
-		return file(other)[len(partFolder(0))+1:]
+		_, name, _ := strings.Cut(file(other), "/")
+		return name
 	}
 	return "../" + file(other)
 }
