@@ -100,7 +100,7 @@ func buildCommand() *cobra.Command {
 // that cannot be meant ends it.
 func (p *publishing) watch(ctx context.Context, stdout, stderr io.Writer) error {
 	screen := &screen{root: p.root, out: stdout, err: stderr}
-	return p.rebuild(ctx, false, screen.line, func(b built) error {
+	return p.rebuild(ctx, false, nil, screen.line, func(b built) error {
 		screen.report(b)
 		if p.blocked(b.result.Problems) {
 			fmt.Fprintln(stdout, tally(b.result)+"; nothing was published")

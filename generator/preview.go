@@ -85,7 +85,7 @@ func (p *previewing) serve(ctx context.Context, stdout, stderr io.Writer) error 
 		served <- serve.Run(ctx, listener, preview)
 	}()
 	screen := &screen{root: p.root, out: stdout, err: stderr}
-	err = p.rebuild(ctx, p.poll, screen.line, func(b built) error {
+	err = p.rebuild(ctx, p.poll, preview, screen.line, func(b built) error {
 		update := serve.Update{Moved: b.moved, Problems: b.result.Problems, Tree: b.tree, Place: b.result.Place}
 		if b.first || !p.blocked(b.result.Problems) {
 			update.Files, update.Rest = b.result.Files, b.result.Rest

@@ -14,6 +14,7 @@ import (
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/serve"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/watch"
 )
@@ -32,9 +33,10 @@ type built struct {
 // stubborn is how often in a row a build may be given up for a newer snapshot, so that something is shown in the end.
 const stubborn = 3
 
-// rebuild builds the guide, and again after each change, until the context ends. One build runs at a time, and one
-// that is no longer of the newest snapshot is given up.
-func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each func(built) error) error {
+// rebuild builds the guide, and again after each change, until the context ends. Pages that a preview's browsers look at are
+// shown there as soon as they are made. One build runs at a time, and one that is no longer of the newest snapshot is
+// given up.
+func (g *guide) rebuild(ctx context.Context, poll bool, to *serve.Preview, tell func(string), each func(built) error) error {
 	if _, err := prefixOf(g.baseURL); err != nil {
 		return err
 	}
@@ -51,6 +53,9 @@ func (g *guide) rebuild(ctx context.Context, poll bool, tell func(string), each 
 	defer stop()
 	options := g.options()
 	options.Again = true
+	if to != nil {
+		options.Looked, options.Ahead = to.Looked, to.ShowAhead
+	}
 	next := built{first: true, builder: build.New(options)}
 	base, givenUp := builtIn(), 0
 	var last *source.Tree

@@ -26,4 +26,7 @@ type Output struct {
 	// when it is asked for.
 	Late bool
 	Plan func(*Book, *theme.Theme) ([]job.Job[Made], []diag.Problem)
+	// Ahead gives those of the same jobs that make one page and what only it may need, for somebody who looks at it;
+	// none if there is no such page. It is nil if an output has no pages to look at.
+	Ahead func(b *Book, t *theme.Theme, page string) []job.Job[Made]
 }

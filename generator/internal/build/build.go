@@ -41,6 +41,9 @@ type Options struct {
 	Files   bool        // run the checks that look at published files
 	Again   bool        // the guide is built again and again: remember more
 	Once    bool        // the guide is built once: remember nothing
+
+	Looked func() []string   // pages that somebody looks at, which are made before all others; or nil
+	Ahead  func([]book.File) // is given them in the middle of a build, if nothing is wrong until then
 }
 
 // A Builder builds one guide again and again, and remembers what its jobs made the last time. It runs one
@@ -147,6 +150,7 @@ func (b *Builder) build(tree *source.Tree) Result {
 	guide, found := b.book(tree, settings, theme)
 	problems = append(problems, found...)
 	problems = append(problems, b.check(guide)...)
+	b.ahead(guide, theme, b.rules.With(settings.Levels).Level(problems))
 	files, found := b.publish(guide, theme)
 	problems = append(problems, found...)
 	if b.Files {
@@ -262,6 +266,31 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 	}
 	slices.SortStableFunc(files, func(x, y book.File) int { return strings.Compare(x.Path, y.Path) })
 	return files, append(problems, clashes(guide, files)...)
+}
+
+// ahead makes the pages that somebody looks at before all others.
+func (b *Builder) ahead(guide *book.Book, t *theme.Theme, problems []diag.Problem) {
+	if wrong, _ := diag.Count(problems); wrong > 0 || b.Looked == nil {
+		return
+	}
+	var files []book.File
+	for _, page := range b.Looked() {
+		for _, output := range b.Outputs {
+			if output.Ahead == nil {
+				continue
+			}
+			for _, j := range output.Ahead(guide, t, page) {
+				made := job.Ahead(&b.cache, j)
+				if len(made.Problems) > 0 {
+					return
+				}
+				files = append(files, made.Files...)
+			}
+		}
+	}
+	if len(files) > 0 {
+		b.Ahead(files)
+	}
 }
 
 // rest remembers nothing, since it may run beside the next build.

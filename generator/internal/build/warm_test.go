@@ -31,6 +31,9 @@ func TestWarmEqualsCold(t *testing.T) {
 			e := &editor{Rand: rand.New(rand.NewPCG(uint64(seed), 0))}
 			again, once := options, options
 			again.Again, once.Once = true, true
+			var ahead []book.File
+			again.Looked = func() []string { return []string{"first/begin.html", "index.html", "gone.html"} }
+			again.Ahead = func(files []book.File) { ahead = files }
 			warm := build.New(again)
 			var done []string
 			for i := range edits {
@@ -45,7 +48,16 @@ func TestWarmEqualsCold(t *testing.T) {
 					time.AfterFunc(time.Duration(e.IntN(3000))*time.Microsecond, func() { close(stop) })
 					warm.BuildUntil(stop, e.guide.tree())
 				}
+				ahead = nil
 				got := warm.Build(e.guide.tree())
+				for _, f := range ahead {
+					if !slices.ContainsFunc(got.Files, func(g book.File) bool { return g.Path == f.Path && bytes.Equal(g.Data, f.Data) }) {
+						t.Fatalf("after edit %d %s was shown ahead, and is another in the end", i, f.Path)
+					}
+				}
+				if wrong, _ := diag.Count(got.Problems); wrong == 0 && len(ahead) == 0 {
+					t.Fatalf("after edit %d nothing was shown ahead", i)
+				}
 				want := build.New(once).Build(e.guide.tree())
 				if difference := differ(got, want); difference != "" {
 					t.Fatalf("seed %d: warm and cold differ after edit %d: %s\n%s", seed, i, difference, strings.Join(done, "\n"))

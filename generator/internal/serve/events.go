@@ -3,6 +3,7 @@ package serve
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,9 @@ func (p *Preview) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	to := http.NewResponseController(w)
+	if page, err := url.PathUnescape(r.URL.Query().Get("page")); err == nil && page != "" {
+		defer p.look(page)()
+	}
 	var seen *state
 	for first := true; ; first = false {
 		now, newer := p.state(r)

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -65,7 +66,9 @@ type Preview struct {
 
 	mu      sync.Mutex
 	current *state
-	past    []*state // the last few before it, for a browser that was away
+	past    []*state       // the last few before it, for a browser that was away
+	ahead   []string       // pages that are newer than the build, by ShowAhead
+	looked  map[string]int // at which pages how many browsers look
 	newer   chan struct{}
 }
 
@@ -82,7 +85,7 @@ type state struct {
 
 // NewPreview makes a preview whose pages stand under a prefix such as "/" or "/repo/".
 func NewPreview(prefix string) *Preview {
-	return &Preview{prefix: prefix, run: rand.Text()[:8], token: rand.Text(), newer: make(chan struct{})}
+	return &Preview{prefix: prefix, run: rand.Text()[:8], token: rand.Text(), newer: make(chan struct{}), looked: map[string]int{}}
 }
 
 // Show replaces what is shown, and tells the browsers.
@@ -111,17 +114,67 @@ func (p *Preview) Show(u Update) (changed []string) {
 	}
 	if p.current != nil {
 		changed = p.current.changes(next)
-		if len(changed) == 0 && bytes.Equal(p.current.problems, next.problems) {
+		if len(changed)+len(p.ahead) == 0 && bytes.Equal(p.current.problems, next.problems) {
 			return nil
 		}
+		for _, page := range p.ahead {
+			if !slices.Contains(changed, page) {
+				changed = append(changed, page)
+			}
+		}
+		p.ahead = nil
 	}
+	p.replace(next)
+	return changed
+}
+
+// replace puts a state in the place of the one before, and tells the browsers.
+func (p *Preview) replace(next *state) {
 	if p.current != nil {
 		p.past = append(p.past[max(0, len(p.past)-remembered+1):], &state{id: p.current.id, pages: p.current.pages})
 	}
 	p.current = next
 	close(p.newer)
 	p.newer = make(chan struct{})
-	return changed
+}
+
+// ShowAhead replaces single pages, of a build that is not done yet. All else stays as it is until Show.
+func (p *Preview) ShowAhead(files []book.File) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	old := p.current
+	if old == nil {
+		return
+	}
+	next := *old
+	next.id, next.pages = fmt.Sprintf("%s-%d", p.run, numberOf(old.id)+1), maps.Clone(old.pages)
+	for _, f := range files {
+		next.pages[f.Path] = f.Data
+	}
+	if changed := old.changes(&next); len(changed) > 0 {
+		p.ahead = append(p.ahead, changed...)
+		p.replace(&next)
+	}
+}
+
+// Looked lists the pages that browsers look at.
+func (p *Preview) Looked() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.looked))
+}
+
+// look notes that a browser looks at a page, until the function that it gives is called.
+func (p *Preview) look(page string) (end func()) {
+	count := func(n int) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.looked[page] += n; p.looked[page] == 0 {
+			delete(p.looked, page)
+		}
+	}
+	count(1)
+	return func() { count(-1) }
 }
 
 func numberOf(id string) (n int) {

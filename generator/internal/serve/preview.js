@@ -9,7 +9,7 @@ let build = me.dataset.build, token = '', source, wait = 250
 
 function listen() {
   if (source || document.visibilityState === 'hidden') return
-  source = new EventSource('/.guide/events?build=' + encodeURIComponent(build))
+  source = new EventSource('/.guide/events?build=' + encodeURIComponent(build) + '&page=' + encodeURIComponent(me.dataset.page))
   source.onmessage = event => {
     wait = 250
     hear(JSON.parse(event.data))

@@ -175,6 +175,33 @@ func TestABrowserHearsWhatChangedSinceItsBuild(t *testing.T) {
 	}
 }
 
+// A page that is looked at is shown before the rest of its build, and the rest follows.
+func TestAPageThatIsLookedAtIsShownAhead(t *testing.T) {
+	p := serve.NewPreview("/")
+	p.ShowAhead([]book.File{page("a b.html", "0")}) // there is no build yet
+	p.Show(shown(page("a b.html", "1"), page("c.html", "1")))
+	next := heard(t, p, "x&page=a%2520b.html")
+	first, _, _ := next()
+	if looked := p.Looked(); !slices.Equal(looked, []string{"a b.html"}) {
+		t.Errorf("looked at are %q", looked)
+	}
+	p.ShowAhead([]book.File{page("a b.html", "1")}) // as it is
+	p.ShowAhead([]book.File{page("a b.html", "2"), {Path: "new.js", Data: []byte("2")}})
+	second, changed, _ := next()
+	if second == first || strings.Join(sorted(changed), " ") != "a b.html new.js" {
+		t.Errorf("%q has changed", changed)
+	}
+	if a, c := ask(p, "GET", "/a%20b.html").Body.String(), ask(p, "GET", "/c.html").Body.String(); !strings.Contains(a, "<body>2") || !strings.Contains(c, "<body>1") {
+		t.Errorf("ahead of the build there are %s and %s", a, c)
+	}
+	if changed := p.Show(shown(page("a b.html", "2"), page("c.html", "2"), book.File{Path: "new.js", Data: []byte("2")})); strings.Join(sorted(changed), " ") != "a b.html c.html new.js" {
+		t.Errorf("the build changed %q", changed)
+	}
+	if _, changed, _ := next(); strings.Join(changed, " ") != "c.html" {
+		t.Errorf("after the page ahead, %q has changed", changed)
+	}
+}
+
 func TestAMovedPageIsLookedForAtItsNewPlace(t *testing.T) {
 	p := serve.NewPreview("/repo/")
 	p.Show(shown(page("a.html", "1")))

@@ -22,7 +22,7 @@ import (
 )
 
 // Output is the site as a value for the list of outputs.
-var Output = book.Output{Name: "site", Plan: plan}
+var Output = book.Output{Name: "site", Plan: plan, Ahead: ahead}
 
 // A planner holds what the pages of one build share.
 type planner struct {
@@ -39,11 +39,31 @@ type planner struct {
 	failed    map[string]bool         // problems of templates that are told already
 }
 
-func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
+func newPlanner(b *book.Book, t *theme.Theme) *planner {
 	p := &planner{Book: b, theme: t, site: body.SiteOf(b), scripts: map[string]*source.File{}, failed: map[string]bool{}}
 	p.fragments, p.problems = newFragments(t, b)
 	p.help = b.Entry(b.Config.Help.Chapter)
 	p.feed = b.Config.BaseURL != "" && len(dated(b)) > 0
+	return p
+}
+
+// ahead plans a page with the scripts that it loads, whose names are new when they are.
+func ahead(b *book.Book, t *theme.Theme, page string) []job.Job[book.Made] {
+	i := slices.IndexFunc(b.Entries, func(e *book.Entry) bool { return e.URL == page })
+	p := newPlanner(b, t)
+	if i < 0 || len(p.problems) > 0 {
+		return nil
+	}
+	made := p.page(b.Entries[i])
+	for _, script := range made.shell.Scripts() {
+		p.copy(script, script.Path())
+	}
+	p.add(made.job)
+	return p.jobs
+}
+
+func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
+	p := newPlanner(b, t)
 	if len(p.problems) > 0 {
 		return nil, p.problems
 	}
