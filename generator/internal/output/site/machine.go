@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
+	"slices"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 )
@@ -10,13 +12,14 @@ import (
 // Sitemap: https://www.sitemaps.org/protocol.html. Only whole addresses are allowed there, so it needs the
 // base URL; a date is the day on which the sources were checked, since no clock is read.
 type sitemapInput struct {
+	Base    string
 	Entries []sitemapEntry
 }
 
 type sitemapEntry struct{ Address, Date string }
 
 func (p *planner) sitemap() sitemapInput {
-	var in sitemapInput
+	in := sitemapInput{Base: p.Config.BaseURL}
 	for _, e := range p.Entries {
 		if e.Path == book.NotFound {
 			continue
@@ -30,20 +33,40 @@ func (p *planner) sitemap() sitemapInput {
 	return in
 }
 
+// sitemapLimit is how many addresses the protocol allows in one file.
+const sitemapLimit = 50_000
+
+// makeSitemap lists all pages; of very many, in several files with a list of them.
 func makeSitemap(in sitemapInput) book.Made {
+	const path = "sitemap.xml"
+	if len(in.Entries) <= sitemapLimit {
+		return book.Made{Files: []book.File{{Path: path, Data: sitemapOf("urlset", "url", in.Entries)}}}
+	}
+	var made book.Made
+	var parts []sitemapEntry
+	for part := range slices.Chunk(in.Entries, sitemapLimit) {
+		name := fmt.Sprintf("sitemap-%d.xml", len(parts)+1)
+		parts = append(parts, sitemapEntry{Address: in.Base + name})
+		made.Files = append(made.Files, book.File{Path: name, Data: sitemapOf("urlset", "url", part)})
+	}
+	made.Files = append(made.Files, book.File{Path: path, Data: sitemapOf("sitemapindex", "sitemap", parts)})
+	return made
+}
+
+func sitemapOf(list, item string, entries []sitemapEntry) []byte {
 	var out bytes.Buffer
-	out.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-	for _, e := range in.Entries {
-		out.WriteString("<url><loc>")
+	fmt.Fprintf(&out, "%s<%s xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n", xml.Header, list)
+	for _, e := range entries {
+		out.WriteString("<" + item + "><loc>")
 		_ = xml.EscapeText(&out, []byte(e.Address)) // a bytes.Buffer never fails
 		out.WriteString("</loc>")
 		if e.Date != "" {
 			out.WriteString("<lastmod>" + e.Date + "</lastmod>")
 		}
-		out.WriteString("</url>\n")
+		out.WriteString("</" + item + ">\n")
 	}
-	out.WriteString("</urlset>\n")
-	return book.Made{Files: []book.File{{Path: "sitemap.xml", Data: out.Bytes()}}}
+	out.WriteString("</" + list + ">\n")
+	return out.Bytes()
 }
 
 func makeRobots(base string) book.Made {
