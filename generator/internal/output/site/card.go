@@ -35,7 +35,7 @@ var (
 
 type card struct{ Title, Tagline string }
 
-// A canvas is the card by numbers of colours: with few of them it is encoded in a tenth of the time.
+// A canvas is a picture by numbers of colours: with few of them it is encoded in a tenth of the time.
 type canvas struct {
 	*image.Paletted
 	known map[color.NRGBA]uint8
@@ -55,16 +55,34 @@ type mixture struct {
 const steps = 8
 
 func makeCard(in card) book.Made {
-	c := canvas{Paletted: image.NewPaletted(image.Rect(0, 0, cardWidth, cardHeight), color.Palette{paper}), known: map[color.NRGBA]uint8{paper: 0}}
+	c := newCanvas(cardWidth, cardHeight)
 	c.circle(510, 230, 140, teal)
 	c.circle(690, 230, 140, plum)
 	c.write(in.Title, gomedium.TTF, 84, 480, ink)
 	c.write(in.Tagline, goregular.TTF, 36, 552, muted)
+	return c.made(cardPath)
+}
+
+// The icon is what a telephone keeps of a page on its first screen: the two circles, and no word.
+const iconPath = "assets/icon.png"
+
+func makeIcon(struct{}) book.Made {
+	c := newCanvas(180, 180)
+	c.circle(67, 90, 48, teal)
+	c.circle(113, 90, 48, plum)
+	return c.made(iconPath)
+}
+
+func newCanvas(width, height int) *canvas {
+	return &canvas{Paletted: image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{paper}), known: map[color.NRGBA]uint8{paper: 0}}
+}
+
+func (c *canvas) made(path string) book.Made {
 	var out bytes.Buffer
 	if err := png.Encode(&out, c.Paletted); err != nil {
 		panic("site: a picture can be encoded: " + err.Error())
 	}
-	return book.Made{Files: []book.File{{Path: cardPath, Data: out.Bytes()}}}
+	return book.Made{Files: []book.File{{Path: path, Data: out.Bytes()}}}
 }
 
 // circle draws a wash and, around it, a line of six pixels.

@@ -128,6 +128,7 @@ func (p *planner) copies() {
 
 // machineFiles are those that other programs read.
 func (p *planner) machineFiles() {
+	p.add(job.New("icon", struct{}{}, makeIcon))
 	p.add(job.New("nojekyll", struct{}{}, func(struct{}) book.Made {
 		return book.Made{Files: []book.File{{Path: ".nojekyll", Data: []byte{}}}}
 	}))
