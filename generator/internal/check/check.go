@@ -32,8 +32,8 @@ type Check struct {
 var (
 	Headings = Check{Name: "headings", Doc: "Headings make an outline.",
 		Rules: []diag.Rule{headingSkip}, Chapter: plain(findHeadingSkips)}
-	LinkTexts = Check{Name: "link-texts", Doc: "The text of a link says where it leads.",
-		Rules: []diag.Rule{vagueLinkText, emptyLinkText}, Chapter: plain(findVagueLinks, findEmptyLinks)}
+	LinkTexts = Check{Name: "link-texts", Doc: "A link says where it leads.",
+		Rules: []diag.Rule{vagueLinkText, emptyLinkText, misleadingAddress}, Chapter: plain(findVagueLinks, findEmptyLinks, findMisleadingAddresses)}
 	Alternatives = Check{Name: "alternatives", Doc: "A picture says in words what it shows.",
 		Rules: []diag.Rule{missingAlt}, Chapter: plain(findMissingAlts)}
 	Repeats = Check{Name: "repeats", Doc: "No word stands twice in a row.",
