@@ -9,6 +9,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Position is a place in a file of the guide. Line and Column count from 1; a column counts characters
@@ -75,13 +78,27 @@ type Problem struct {
 
 // At makes a problem of the rule. The message is formatted as by fmt.Sprintf.
 func (r Rule) At(pos Position, format string, args ...any) Problem {
-	return Problem{Position: pos, Rule: r.ID, Message: fmt.Sprintf(format, args...)}
+	return Problem{Position: pos, Rule: r.ID, Message: printable(fmt.Sprintf(format, args...))}
 }
 
 // WithHint returns the problem with a hint. An empty format leaves it without one.
 func (p Problem) WithHint(format string, args ...any) Problem {
-	p.Hint = fmt.Sprintf(format, args...)
+	p.Hint = printable(fmt.Sprintf(format, args...))
 	return p
+}
+
+// printable shows signs that would do something to a terminal, or to the order of what it shows, in place of doing it.
+func printable(text string) string {
+	acts := func(r rune) bool { return unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Bidi_Control, r) }
+	if !strings.ContainsFunc(text, acts) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if acts(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
 }
 
 // String gives the problem as the command prints it: place, severity, message and rule on the first line,
