@@ -21,6 +21,11 @@ import (
 // File is the name of the lock in a guide's folder.
 const File = "anchors.lock"
 
+var badAddress = diag.Rule{ID: "bad-address", Doc: "An address that anchors.lock keeps is the path of a page, with or without an anchor."}
+
+// Rules are the rules of this package.
+var Rules = []diag.Rule{badAddress}
+
 // A Lock is the published addresses of a guide. Nothing in it changes after Parse.
 type Lock struct {
 	Pages map[string][]string // anchors by published path, such as practise/saying-no.html
@@ -41,7 +46,15 @@ func Parse(f *source.File) (*Lock, []diag.Problem) {
 		return nil, nil
 	}
 	w, index, problems := toml.Decode[written](f)
-	return &Lock{w.Pages, w.Kept, index, f.JobKey()}, problems
+	l := &Lock{w.Pages, w.Kept, index, f.JobKey()}
+	for _, old := range slices.Sorted(maps.Keys(l.Kept)) {
+		if page, _ := Split(old); !source.IsPage(page) {
+			problems = append(problems, badAddress.At(l.AtKept(old), "%q cannot be the address of a page", page).
+				WithHint("an address is a path such as practise/no.html, which names no folder above"))
+			delete(l.Kept, old)
+		}
+	}
+	return l, problems
 }
 
 // JobKey is the hash of the file.

@@ -1,6 +1,7 @@
 package anchors
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,6 +46,18 @@ func TestNoAddressNeedsTwoSteps(t *testing.T) {
 	// What moves back is there again.
 	if diff := cmp.Diff(map[string]string{"b.html": "a.html", "c.html": "a.html"}, l.Keep("c.html", "a.html").Kept); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A kept address becomes a file, so that it must not name one elsewhere. Found by attacking.
+func TestWhatIsNoAddressOfAPageIsNotKept(t *testing.T) {
+	l, problems := Parse(source.NewFile(File, []byte("[kept]\n\"../a.html\" = \"b.html\"\n\"a.html#x\" = \"b.html\"\n\"c.js\" = \"b.html\"\n")))
+	if diff := cmp.Diff(map[string]string{"a.html#x": "b.html"}, l.Kept); diff != "" {
+		t.Error(diff)
+	}
+	want := `anchors.lock:2:1: error: "../a.html" cannot be the address of a page [bad-address]`
+	if len(problems) != 2 || !strings.HasPrefix(problems[0].String(), want) {
+		t.Errorf("%v, want %s and another", problems, want)
 	}
 }
 

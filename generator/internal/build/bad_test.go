@@ -109,6 +109,8 @@ site.toml:10:9: error: grade must be a number, not text [wrong-type]
 content/p.png: warning: no published page refers to this file [unused-file]
     hint: link to it, move it to content/static/ to publish it as it is, or delete it
 `},
+		{"a page in place of a folder", "content/b.md", "---\naliases: [a.html/old/er.html]\n---\n\n# B\n", `site.toml:1:9: error: something else is published as a.html too [path-clash]
+`},
 		{"binary references", "content/references.json", "\xff\x00[", `content/references.json:1:1: error: the file is not valid UTF-8 here [bad-references]
     hint: save the file as UTF-8
 `},

@@ -6,6 +6,7 @@ package build
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -107,7 +108,7 @@ func alike(a, b []rune) (n int) {
 // New makes a builder.
 func New(options Options) *Builder {
 	lists := [][]diag.Rule{
-		source.Rules, toml.Rules, config.Rules, help.Rules, references.Rules, theme.Rules, picture.Rules, quiz.Rules, chapter.Rules,
+		source.Rules, toml.Rules, config.Rules, anchors.Rules, help.Rules, references.Rules, theme.Rules, picture.Rules, quiz.Rules, chapter.Rules,
 		{pathClash, unknownAccent}, options.Rules,
 	}
 	for _, c := range options.Checks {
@@ -314,18 +315,25 @@ func (b *Builder) rest(guide *book.Book, t *theme.Theme) func() []book.File {
 // clashes are told at the file that is copied, or else at the title, of which editions have their names.
 func clashes(guide *book.Book, files []book.File) []diag.Problem {
 	var problems []diag.Problem
-	for i := 1; i < len(files); i++ {
-		if files[i].Path == files[i-1].Path {
-			name := "static/" + files[i].Path
-			if guide.Files[name] == nil {
-				name = files[i].Path
+	tell := func(path, other string) {
+		name := "static/" + path
+		if guide.Files[name] == nil {
+			name = path
+		}
+		at := diag.Position{File: chapter.Root + name}
+		if guide.Files[name] == nil {
+			at = guide.Config.At("title") // an edition is named by it
+		}
+		problems = append(problems, pathClash.At(at, "something else is published as %s too", other).WithHint("rename one of the two"))
+	}
+	for i, f := range files {
+		if i > 0 && f.Path == files[i-1].Path {
+			tell(f.Path, f.Path)
+		}
+		for folder := path.Dir(f.Path); folder != "." && strings.Contains(folder, "."); folder = path.Dir(folder) {
+			if _, taken := slices.BinarySearchFunc(files, folder, func(f book.File, p string) int { return strings.Compare(f.Path, p) }); taken {
+				tell(f.Path, folder)
 			}
-			at := diag.Position{File: chapter.Root + name}
-			if guide.Files[name] == nil {
-				at = guide.Config.At("title") // an edition is named by it
-			}
-			problems = append(problems, pathClash.At(at, "something else is published as %s too", files[i].Path).
-				WithHint("rename one of the two"))
 		}
 	}
 	return problems

@@ -3,7 +3,6 @@ package chapter
 import (
 	"bytes"
 	"cmp"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -214,8 +213,7 @@ func (r *frontReader) aliases(node ast.Node) {
 		if alias == "" {
 			continue
 		}
-		if alias != path.Clean(alias) || strings.HasPrefix(alias, "/") || strings.HasPrefix(alias, "../") ||
-			!strings.HasSuffix(alias, ".html") || strings.ContainsAny(alias, `<>:"|?*\`) {
+		if !source.IsPage(alias) {
 			r.report(value, "an alias is an old published path, not %q", alias).hint("such as practise/no.html")
 			continue
 		}
