@@ -2,6 +2,7 @@ package check
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ var (
 	unknownCitation = diag.Rule{ID: "unknown-citation", Doc: "A citation names a source of content/references.json."}
 	unusedReference = diag.Rule{ID: "unused-reference", Default: diag.Warning, Doc: "Every source is cited somewhere."}
 	unusedTerm      = diag.Rule{ID: "unused-term", Default: diag.Warning, Doc: "Every term of the glossary is linked to somewhere."}
+	activeFile      = diag.Rule{ID: "active-file", Doc: "No file that a page leads to can run script in the guide's name."}
 	unusedFile      = diag.Rule{ID: "unused-file", Default: diag.Warning, Doc: "Every file under content/ is used by a published page."}
 	aliasClash      = diag.Rule{ID: "alias-clash", Doc: "An old address is not that of another page or file."}
 )
@@ -119,13 +121,21 @@ func unused(b *book.Book, cited map[string]bool) []diag.Problem {
 // data are files under content/ that the program reads, and those that a repository has for its people.
 var data = []string{"references.json", "findings.toml", "LICENSE", "LICENSE.md", "LICENSE.txt", "README.txt"}
 
-// Files checks that nothing lies about unused.
+// active are the endings of files in which browsers run script; a drawing's is looked for where it is read.
+var active = []string{".htm", ".html", ".shtml", ".xht", ".xhtml", ".xml", ".xsl", ".xslt", ".svgz", ".js", ".mjs", ".mht", ".mhtml"}
+
+// Files checks that nothing lies about unused, and that what is used is no page of its own.
 var Files = Check{
-	Name: "files", Doc: "Every file under content/ is used.", Rules: []diag.Rule{unusedFile},
+	Name: "files", Doc: "Every file under content/ is used, to look at.", Rules: []diag.Rule{unusedFile, activeFile},
 	Book: func(b *book.Book) []diag.Problem {
 		used := map[string]bool{}
+		var problems []diag.Problem
 		for _, name := range append(b.Used(), data...) {
 			used[name] = true
+			if slices.Contains(active, strings.ToLower(path.Ext(name))) {
+				problems = append(problems, activeFile.At(diag.Position{File: "content/" + name}, "a browser would run the script that may stand in this file").
+					WithHint("link to text, a PDF or a picture instead; only what lies in content/static/ is published as it is"))
+			}
 		}
 		for _, e := range b.All {
 			for _, name := range e.DrawnAt {
@@ -135,7 +145,6 @@ var Files = Check{
 				used[shown.Path] = true
 			}
 		}
-		var problems []diag.Problem
 		for name, f := range b.Files {
 			if !used[name] && !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "static/") {
 				problems = append(problems, unusedFile.At(diag.Position{File: f.Path()}, "no published page refers to this file").
