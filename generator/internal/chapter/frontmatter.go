@@ -96,6 +96,9 @@ func readYAML(file *source.File, front []byte) (FrontMatter, []diag.Problem) {
 		at := file.At(len("---\n") + i)
 		return r.front, []diag.Problem{badFront.At(at, "a tab cannot indent front matter").WithHint("use spaces")}
 	}
+	if len(front) > mostFront {
+		return r.front, []diag.Problem{tooMuch.At(r.place(1, 1), "this front matter is longer than 16,000 bytes").WithHint("what is said at length belongs into the chapter")}
+	}
 	parsed, err := yaml.ParseBytes(front, 0, yaml.AllowDuplicateMapKey())
 	if err != nil {
 		return r.front, []diag.Problem{r.syntax(err)}

@@ -3,6 +3,7 @@ package chapter
 import (
 	"bytes"
 
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/util"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -16,6 +17,14 @@ const (
 	mostNested = 250
 	mostSigns  = 2000
 	mostCells  = 100_000
+	mostFront  = 16_000 // bytes, since YAML grows so too
+	mostNotes  = 2000
+
+	// An address or a title that stands once in a file may be shown by every paragraph.
+	mostDefined = 4000 // bytes
+	// The highlighter goes back and forth; code of no author makes it do so for minutes.
+	mostCode = 64 << 10 // bytes in a chapter
+	mostSame = 100      // bytes of a pattern of up to four
 )
 
 // An excess is where a file goes over a bound.
@@ -37,6 +46,7 @@ type bouncer struct {
 	item    bool   // the paragraph began as an item of a list
 	fence   []byte // that ends the block of code that this is, or nil
 	quotes  int    // that the code stands in
+	notes   int    // in the file so far
 }
 
 // findExcess gives the first place where a file goes over a bound, or nil.
@@ -74,12 +84,17 @@ func (b *bouncer) line(line []byte, count bool) *excess {
 	case quotes+items > mostNested:
 		return &excess{message: "too many lists or quotes in each other on this line", hint: "a line opens no more than 250"}
 	case b.fence != nil || util.IsBlank(rest) || rest[0] == '#':
-		*b = bouncer{fence: b.fence, quotes: quotes}
+		*b = bouncer{fence: b.fence, quotes: quotes, notes: b.notes}
 		return nil
 	case items > 0 && (b.signs == 0 || b.item):
-		*b = bouncer{item: true}
+		*b = bouncer{item: true, notes: b.notes}
 	case b.columns == 0 && isTableRule(rest) && cells(rest) == b.above:
 		b.columns = b.above
+	}
+	if bytes.HasPrefix(rest, []byte("[^")) {
+		if b.notes++; b.notes > mostNotes {
+			return &excess{message: "too many footnotes", hint: "a file has no more than 2,000"}
+		}
 	}
 	b.above = cells(rest)
 	if b.columns > 0 {
@@ -97,6 +112,35 @@ func (b *bouncer) line(line []byte, count bool) *excess {
 		return &excess{message: "too many brackets, stars and the like in one paragraph", hint: "a paragraph has no more than 2,000; leave a line empty now and then"}
 	}
 	return nil
+}
+
+// longDefinition finds where an address or title is defined that is too long to be shown again and again, or gives nil.
+func longDefinition(references []parser.Reference, file []byte) *excess {
+	for _, r := range references {
+		if len(r.Destination())+len(r.Title()) > mostDefined {
+			return &excess{
+				offset:  max(0, bytes.Index(file, r.Destination())),
+				message: "this address or its title is longer than 4,000 bytes", hint: "write it where it is needed, and shorter",
+			}
+		}
+	}
+	return nil
+}
+
+// monotonous tells of code that says the same over and over.
+func monotonous(code string) bool {
+	for period := 1; period <= 4; period++ {
+		same := 0
+		for i := period; i < len(code); i++ {
+			if same++; code[i] != code[i-period] {
+				same = 0
+			}
+			if same >= mostSame {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // beginners are the signs that may begin something within a paragraph.

@@ -42,6 +42,44 @@ func TestWhatIsTooMuchIsNotParsed(t *testing.T) {
 	}
 }
 
+// Each of these stands once in a file, and costs as if it stood there a thousand times.
+func TestWhatIsShownOftenIsShort(t *testing.T) {
+	r := strings.Repeat
+	for name, test := range map[string]struct{ text, problem string }{
+		"front matter": {"---\nkeywords: " + r("[", 20_000) + "\n---\n\n# A\n", "a.md:2:1: error: this front matter is longer than 16,000 bytes, "},
+		"footnotes":    {"# A\n\n" + r("A[^a]\n\n[^a]: B\n\n", 3000), "a.md:8005:1: error: too many footnotes, so"},
+		"an address":   {"# A\n\n[a] [a]\n\n[a]: " + r("b", 5000) + "\n", "a.md:5:6: error: this address or its title is longer than 4,000 bytes, so the file is read no further"},
+		"a title":      {"# A\n\n[a] [a]\n\n[a]: b.md\n  \"" + r("b ", 3000) + "\"\n", "a.md:5:6: error: this address or its title is longer than 4,000 bytes"},
+	} {
+		c := parse("a.md", test.text)
+		told := fmt.Sprint(c.Problems)
+		if !strings.Contains(told, strings.TrimSuffix(test.problem, ", ")) || !strings.Contains(told, "[too-much]") {
+			t.Errorf("%s: %.300s\nwant %s", name, told, test.problem)
+		}
+		if len(c.Body.HTML) > 500_000 {
+			t.Errorf("%s: %d bytes of body", name, len(c.Body.HTML))
+		}
+	}
+}
+
+// The highlighter takes 14 seconds for 4,000 empty lines of C.
+func TestCodeThatSaysTheSameHasNoColours(t *testing.T) {
+	r := strings.Repeat
+	for name, test := range map[string]struct {
+		code    string
+		colours bool
+	}{
+		"code": {"int a = 1;\n\n\n// " + r("-", 76) + "\n", true}, "empty lines": {"int a = 1;\n" + r("\n", 200), false},
+		"pairs": {"int a = 1;\n" + r("[a", 100), false}, "fours": {"int a = 1;\n" + r("a<b>", 50), false},
+		"much": {r("int a = 1;\nfloat b = 2;\n", 4000), false},
+	} {
+		body := string(parse("a.md", "# A\n\n```c\n"+test.code+"```\n").Body.HTML)
+		if strings.Contains(body, "<span") != test.colours || !test.colours && !strings.Contains(body, "int a = 1;") {
+			t.Errorf("%s: colours are wanted: %v\n%.300s", name, test.colours, body)
+		}
+	}
+}
+
 func TestMuchThatIsHonestIsParsed(t *testing.T) {
 	r := strings.Repeat
 	var list strings.Builder

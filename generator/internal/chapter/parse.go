@@ -56,6 +56,11 @@ func Parse(in Input) *Chapter {
 		markdown = in.Parser.naked
 	}
 	document := markdown.Parser().Parse(reader, parser.WithContext(context))
+	if e := longDefinition(context.References(), readable); e != nil {
+		c.report(e.problem(file))
+		context = parser.NewContext()
+		document = markdown.Parser().Parse(text.NewReader(nil), parser.WithContext(context))
+	}
 
 	d := desks.Get().(*desk)
 	defer desks.Put(d)

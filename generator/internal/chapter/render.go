@@ -33,7 +33,8 @@ func (p *Parser) render(w *walker, title *ast.Heading, document ast.Node) {
 // A bodyWriter takes what goldmark renders, and remembers where the holes are.
 type bodyWriter struct {
 	*walker
-	term int // index from 1 of the term's heading that is being explained, or 0
+	coded int // bytes of code so far
+	term  int // index from 1 of the term's heading that is being explained, or 0
 }
 
 // body is what was written, and makes room for the next.
@@ -288,6 +289,9 @@ func renderCode(w *bodyWriter, n ast.Node, entering bool) ast.WalkStatus {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		code = append(code, line.Value(w.source)...)
+	}
+	if w.coded += len(code); w.coded > mostCode || monotonous(string(code)) {
+		language = "" // whoever wrote this has nothing from colours
 	}
 	w.html = highlight(w.html, language, string(code))
 	w.put("</code></pre></div>\n")

@@ -112,7 +112,13 @@ func (f *Filler) Body(dst []byte) []byte { return f.Chapter.Body.Splice(dst, f.f
 // Key appends the answers to the questions of the body, where the layouts have a "quiz-key" for the kind of output.
 func (f *Filler) Key(dst []byte) []byte { return append(dst, f.key...) }
 
+// most is how large a page may become, in bytes, by what is filled in: a chapter may show a drawing a thousand times.
+const most = 32 << 20
+
 func (f *Filler) fill(dst []byte, hole chapter.Hole) []byte {
+	if len(dst) > most {
+		return dst
+	}
 	switch hole.Kind {
 	case chapter.LinkHref:
 		return chapter.AppendEscaped(dst, f.Filling.Links[hole.Index].Href)
