@@ -19,7 +19,20 @@ var update = flag.Bool("update", false, "rewrite what tests expect to what they 
 
 // TestMain lets a test run the real command: under the name "guide", this binary is it.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"guide": main})
+	testscript.Main(tidy{m}, map[string]func(){"guide": main})
+}
+
+// tidy removes what all tests of a run had together.
+type tidy struct{ *testing.M }
+
+var builtInto string // the folder of the real program, if some test built it
+
+func (t tidy) Run() int {
+	status := t.M.Run()
+	if builtInto != "" {
+		_ = os.RemoveAll(builtInto)
+	}
+	return status
 }
 
 // TestScripts runs the command on the small guides of testdata/script. Besides testscript's own commands:
