@@ -291,3 +291,15 @@ chapters = ["*.md", "o d/*.md"]
 		}
 	}
 }
+
+// A colon is taken for the end of a protocol by html/template, which then leads nowhere. Found by a hostile guide.
+func TestTheContentsLeadToAnIDWithAColon(t *testing.T) {
+	g := unpack(whole)
+	g["content/a.md"] = "# A\n\n## One {#x:one.a}\n\n### Two {#x:two}\n\n## Drei für alle\n"
+	page := find(t, within(t, 10*time.Second, g), "a.html")
+	for _, href := range []string{`href="#x%3Aone.a"`, `href="#x%3Atwo"`, `href="#drei-f%C3%BCr-alle"`} {
+		if !strings.Contains(page, href) {
+			t.Errorf("the contents have no link %s", href)
+		}
+	}
+}

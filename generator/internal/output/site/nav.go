@@ -170,7 +170,7 @@ func (in *page) toc(s *scratch) {
 	var open *chapter.Heading
 	closeItem := func() {
 		if open != nil {
-			s.toc = item.Splice(s.toc, body.Bit(len(s.inner) > 0, body.First), "#"+open.ID, open.Text, view(s.inner))
+			s.toc = item.Splice(s.toc, body.Bit(len(s.inner) > 0, body.First), "#"+book.EscapePath(open.ID), open.Text, view(s.inner))
 		}
 		s.inner = s.inner[:0]
 	}
@@ -180,7 +180,7 @@ func (in *page) toc(s *scratch) {
 			closeItem()
 			open = h
 		case 3:
-			s.inner = item.Splice(s.inner, 0, "#"+h.ID, h.Text, "")
+			s.inner = item.Splice(s.inner, 0, "#"+book.EscapePath(h.ID), h.Text, "")
 		}
 	}
 	closeItem()
