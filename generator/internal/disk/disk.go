@@ -14,6 +14,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"syscall"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
@@ -90,8 +91,11 @@ func walk(found listing) listing {
 }
 
 func unreadable(path string, err error) diag.Problem {
-	return unreadableFile.At(at(path), "cannot be read: %v", cause(err)).
-		WithHint("make it readable, or take it out of the guide")
+	hint := "make it readable, or take it out of the guide"
+	if errors.Is(err, syscall.EMFILE) {
+		hint = "nothing is wrong with it; let programs open more files at once, such as by: ulimit -n 4096"
+	}
+	return unreadableFile.At(at(path), "cannot be read: %v", cause(err)).WithHint("%s", hint)
 }
 
 // cause is the error without the machine's path.

@@ -128,6 +128,9 @@ func Unchanged(folder string, inputs [sha256.Size]byte) bool {
 		return false
 	}
 	defer t.close()
+	if _, err := t.root.Lstat(lockName); err == nil { // a run was killed, or is under way
+		return false
+	}
 	l, state := t.readLedger()
 	if state != intact || l.Publishing || l.Inputs == "" || l.Inputs != inputsOf(inputs) {
 		return false

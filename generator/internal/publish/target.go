@@ -193,6 +193,7 @@ func plain(err error) error {
 	}{
 		{syscall.ENOSPC, "the disk is full"}, {syscall.EDQUOT, "your share of the disk is full"},
 		{syscall.EROFS, "the disk is read-only"}, {fs.ErrPermission, "there is no permission to"},
+		{syscall.EMFILE, "this program may open no more files; allow more, such as by ulimit -n 4096"},
 	} {
 		if errors.Is(err, known.err) {
 			return fmt.Errorf("%s (%w)", known.word, cause)
