@@ -78,7 +78,7 @@ func TestHostileFilesEndSoon(t *testing.T) {
 		"closed arrays in TOML":          {"help.toml": "a = " + r("[", 50_000) + r("]", 50_000), "b.md": "# B\n\n> [!HELP] help.toml\n"},
 		"inline tables in TOML":          {"help.toml": "a = " + r("{a = ", 100_000), "b.md": "# B\n\n> [!HELP] help.toml\n"},
 		"dotted keys in TOML":            {"help.toml": r("a.", 50_000) + "a = 1", "b.md": "# B\n\n> [!HELP] help.toml\n"},
-		"tables in TOML":                 {"help.toml": lines(20_000, "[a%[1]d.b%[2]d]\n"), "b.md": "# B\n\n> [!HELP] help.toml\n"},
+		"tables in TOML":                 {"help.toml": lines(10_000, "[a%[1]d.b%[2]d]\n"), "b.md": "# B\n\n> [!HELP] help.toml\n"},
 		"tables of tables in TOML":       {"help.toml": lines(20_000, "[[country]]\nname = \"%[1]d\"\n"), "b.md": "# B\n\n> [!HELP] help.toml\n"},
 		"quotes in TOML":                 {"help.toml": "a = " + r("\"", 200_000), "b.md": "# B\n\n> [!HELP] help.toml\n"},
 		"help a thousand times":          {"help.toml": "[[directory]]\nname = \"A\"\nfor = \"" + r("everybody ", 10_000) + "\"\nweb = \"https://a.example/\"\nsource = \"https://a.example/\"\nread = 2026-01-01\n", "b.md": "# B\n\n" + r("> [!HELP] help.toml\n\n", 5000)},
