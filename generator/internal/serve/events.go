@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	breath   = 20 * time.Second // between signs of life, by which a dead connection is found
-	patience = 10 * time.Second // for a browser that does not read
-	most     = 200              // problems or paths in one message
+	breath    = 20 * time.Second // between signs of life, by which a dead connection is found
+	patience  = 10 * time.Second // for a browser that does not read
+	most      = 200              // problems or paths in one message
+	listeners = 1024             // browsers at once
 )
 
 // A message tells a browser what there is to see.
@@ -29,6 +30,12 @@ type message struct {
 // events tells of builds until the browser goes away: first of the one that is shown, then of each newer. Whoever is
 // slow misses some, and gets the newest.
 func (p *Preview) events(w http.ResponseWriter, r *http.Request) {
+	if p.listening.Add(1) > listeners {
+		p.listening.Add(-1)
+		http.Error(w, "too many pages of this preview are open", http.StatusServiceUnavailable)
+		return
+	}
+	defer p.listening.Add(-1)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	to := http.NewResponseController(w)

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -63,6 +64,8 @@ type Preview struct {
 	prefix string
 	run    string // of this program; a page of an earlier run has another
 	token  string // known to pages of this preview alone
+
+	listening atomic.Int32 // browsers that wait for builds
 
 	mu      sync.Mutex
 	current *state

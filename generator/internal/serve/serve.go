@@ -128,10 +128,25 @@ func Listen(address string) (net.Listener, error) {
 	}
 }
 
+// limits are how long a client may take: to ask, to send what it asks with, to take the answer, and to ask again.
+type limits struct{ header, body, answer, idle time.Duration }
+
 // Run serves until the context ends, and then lets open answers finish for a second.
 func Run(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	return limits{10 * time.Second, 10 * time.Second, time.Minute, 2 * time.Minute}.run(ctx, listener, handler)
+}
+
+func (l limits) run(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	timed := func(w http.ResponseWriter, r *http.Request) {
+		to := http.NewResponseController(w)
+		_ = to.SetWriteDeadline(time.Now().Add(l.answer)) // a message to a stream sets its own
+		if r.ContentLength != 0 {
+			_ = to.SetReadDeadline(time.Now().Add(l.body))
+		}
+		handler.ServeHTTP(w, r)
+	}
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
+		Handler: http.HandlerFunc(timed), ReadHeaderTimeout: l.header, IdleTimeout: l.idle, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx }, // so that answers without an end have one
 	}
 	failed := make(chan error, 1)
