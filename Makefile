@@ -5,7 +5,7 @@ GUIDE    = bin/guide
 SOURCES  = $(shell find generator layouts -type f -not -path '*/testdata/*') go.mod go.sum
 
 .DEFAULT_GOAL = build
-.PHONY: build serve check test soak bench bench-peers audit size dist fmt clean help
+.PHONY: build serve check test soak torture fuzz bench bench-peers audit size dist fmt clean help
 
 build: $(GUIDE)  ## build the guide into public/ (default)
 	$(GUIDE) build
@@ -21,6 +21,13 @@ test:  ## run all tests, and say what was skipped and how to get it
 
 soak:  ## edit a guide at random for ten minutes, and compare each build with a clean one
 	SOAK=10m $(GO) test -race -count=1 -timeout 30m -run TestSoak -v ./generator
+
+torture:  ## kill, starve and deceive the real program for a quarter of an hour (wants root)
+	TORTURE=$${TORTURE:-12m} $(GO) test -count=1 -timeout 30m -run 'TestTorture|TestAPreviewGoesOn|TestHostile|TestNothingOutside|TestStrangers' -v ./generator
+	$(GO) test -race -count=1 -timeout 10m -run 'Thousand|Slow|NoRequest' -v ./generator/internal/serve
+
+fuzz:  ## fuzz every parser for ten minutes each (FUZZTIME=30s for less)
+	@GO="$(GO)" sh generator/testdata/fuzz.sh
 
 bench: $(GUIDE)  ## measure builds against the floor, and how soon a save is seen (needs Chromium), at up to 10,000 chapters
 	cd generator/testdata/bench && $(GO) run . floor $(FLAGS); floor=$$?; $(GO) run . saves $(FLAGS) && exit $$floor

@@ -178,3 +178,16 @@ func FuzzCitations(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) { sound(t, parse("a.md", "# A\n\nIt is so "+text+" and so.\n")) })
 }
+
+func FuzzQuestions(f *testing.F) {
+	for _, text := range []string{
+		"a\nWhich?\n\n- [ ] A\n\n  No.\n\n- [x] B\n\n  Yes [@a].\n", "a\n- [x] A\n- [x] B\n", "\n\n- [ ]\n\n- [x]\n", "é\n\n1. [x] A\n", "a b\n\n- [ ] - [x] A\n\n  > B\n",
+		"a\nWhich?\n\n- [ ] ![a](b)\n\n  [^1]\n\n- [x] [a](b) [@c]\n\n  ```\n  a\n  ```\n", "__proto__\n\n- [ ] <b>\n\n  <i>\n", "a\n\n- [x] A\n\n  [!QUIZ] b\n",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		quoted := "> [!QUIZ] " + strings.ReplaceAll(text, "\n", "\n> ")
+		sound(t, parse("a.md", "# A\n\n"+quoted+"\n\n"+quoted+"\n"))
+	})
+}

@@ -1,8 +1,12 @@
 package check
 
 import (
+	"net/url"
 	"regexp"
+	"strings"
 	"testing"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 )
 
 func TestMisleadingAddressesAreFound(t *testing.T) {
@@ -51,4 +55,19 @@ func TestHonestAddressesMisleadNobody(t *testing.T) {
 [README.md](https://forge.example/README.md) [mail](mailto:a@bank.org) [tel](tel:112) [a.md](b.md) [number](https://127.0.0.1/) [six](https://[::1]/)
 [10.1000/a.org](https://doi.org/10.1000/a.org) [the Bank.org site](https://evil.example) [tiếng](https://tiếng.vn)
 `, "")
+}
+
+func FuzzPretence(f *testing.F) {
+	for _, address := range []string{"https://a@b", "http://[::1]:80", "https://xn--a", "https:%41", "http://\u0430a.b", "https://a\u3002b", "https://%ff"} {
+		f.Add(address, "bank.org")
+	}
+	f.Fuzz(func(t *testing.T, address, text string) {
+		said := pretenceOf(chapter.Link{Target: address, Text: text})
+		if u, err := url.Parse(address); said == "" && (err != nil || u.User != nil || u.Host == "") {
+			t.Errorf("nothing is said of %q", address)
+		}
+		if strings.Contains(said, "\n") {
+			t.Errorf("%q", said)
+		}
+	})
 }
