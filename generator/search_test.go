@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"math/rand/v2"
 	"net/http/httptest"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/chromedp/chromedp/kb"
 
@@ -29,6 +32,7 @@ func TestSearch(t *testing.T) {
 	p.searchByKeyboard()
 	p.report()
 	t.Run("results", func(t *testing.T) { testResults(t, p.in(t), guide) })
+	t.Run("anything", func(t *testing.T) { testAnything(t, p.in(t)) })
 	t.Run("scripts", func(t *testing.T) { testOtherScripts(t, p.in(t)) })
 	t.Run("weight", func(t *testing.T) { testScriptWeight(t, guide) })
 }
@@ -102,6 +106,81 @@ func testResults(t *testing.T, p *tab, guide []book.File) {
 	if score < wanted {
 		t.Errorf("the mean reciprocal rank is %.3f, less than %.1f", score, wanted)
 	}
+}
+
+// testAnything looks for what nobody would. It is the fuzz test of the query, whose parser is a script: the same two thousand each time,
+// or other ones with SEARCH_SEED.
+func testAnything(t *testing.T, p *tab) {
+	seed, _ := strconv.ParseUint(os.Getenv("SEARCH_SEED"), 10, 64)
+	random := rand.New(rand.NewPCG(seed, 5))
+	pieces := []string{
+		"boundary", "saying no", "the", "a", "", " ", "\t", "\n", "\u00a0", "\u200b", "\u202e", "\u0301", "ﬃ", "İ", "ß", "ſ", "Å", "心", "り", "ا", "\U0001F600", "\uFFFD", "\uFFFF",
+		"__proto__", "constructor", "toString", "hasOwnProperty", "then", "length", "0", "-1", "NaN", "1e999",
+		"<img src=x onerror=hacked=1>", "</mark>", "&lt;", "${hacked=1}", "{{.}}", "\"", "'", "`", "\\", "\\u0041", "\\p{L}", "(", ")", "[", "]", "{", "}", "*", "+", "?", ".", "^", "$", "|", "/", "(a+)+$", "[^", "(?<", "--", "#", "%", "%00", "\x00",
+		strings.Repeat("a", 5000), strings.Repeat("ab ", 1000), strings.Repeat("\u0301", 500),
+	}
+	var queries []string
+	for range 2000 {
+		var query strings.Builder
+		for range 1 + random.IntN(6) {
+			piece := pieces[random.IntN(len(pieces))]
+			if random.IntN(4) == 0 && len(piece) > 1 {
+				piece = strings.ToValidUTF8(piece[:random.IntN(len(piece))], "")
+			}
+			query.WriteString(piece)
+			if random.IntN(2) == 0 {
+				query.WriteByte(' ')
+			}
+		}
+		queries = append(queries, query.String())
+	}
+	data, err := json.Marshal(queries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found struct {
+		Faults  []string
+		Slowest float64
+		Of      string
+		Results int
+	}
+	p.eval(`(() => {
+		const all = {Faults: [], Slowest: 0, Of: '', Results: 0}
+		for (const query of `+string(data)+`) {
+			const start = performance.now()
+			try {
+				const {results, marks} = findInGuide(query)
+				if (!Array.isArray(results) || !results.every(doc => typeof doc.page == 'string') || !(marks instanceof Set)) all.Faults.push(query.slice(0, 100) + ' has no results')
+				all.Results += results.length
+			} catch (error) { all.Faults.push(query.slice(0, 100) + ': ' + error) }
+			const took = performance.now() - start
+			if (took > all.Slowest) { all.Slowest = took; all.Of = query.slice(0, 100) }
+		}
+		return all
+	})()`, &found)
+	for _, fault := range found.Faults {
+		t.Error(fault)
+	}
+	t.Logf("%d results; the slowest query took %.1f ms: %q", found.Results, found.Slowest, found.Of)
+	if found.Slowest > 2000 || found.Results < 1000 {
+		t.Errorf("%d results; the slowest query took %.1f ms: %q", found.Results, found.Slowest, found.Of)
+	}
+	p.do(`document.querySelector('.search').focus(); dispatchEvent(new KeyboardEvent('keydown', {key: 'k', ctrlKey: true, cancelable: true}))`)
+	for _, query := range queries[:60] {
+		p.eval(`(() => { const field = document.getElementById('_search'); field.value = `+strconv.Quote(strings.ToValidUTF8(strings.Map(printing, query), ""))+`; field.dispatchEvent(new Event('input', {bubbles: true})); return 1 })()`, new(int))
+		p.wait(`new Promise(done => setTimeout(done, 5))`)
+		p.must(`typeof hacked == 'undefined' && !document.querySelector('.search-box :is(img, script, svg, iframe, [onerror])')`, "what was looked for became a part of the page: "+query)
+	}
+	p.press(kb.Escape)
+	p.report()
+}
+
+// printing leaves out what Go and JavaScript write in different ways.
+func printing(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return ' '
 }
 
 // testOtherScripts gives the search sections of its own, since the guide is in English.
