@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -82,6 +83,21 @@ func TestWhatStrangersMayNotIsTold(t *testing.T) {
 	}
 	// What is copied as it is has been told; nothing is published until it is gone.
 	harmless(t, slices.DeleteFunc(result.Files, func(f book.File) bool { return f.Path == "evil.html" || f.Path == "evil.svg" }))
+}
+
+// On GitHub a line that begins with :: is a command, in whatever file of a stranger it began.
+func TestNoLineOfAReportIsAStrangers(t *testing.T) {
+	result, _ := strangers(t, "lines.txtar")
+	form := regexp.MustCompile(`^(site\.toml|anchors\.lock|content/[a-z.]+)[:0-9]*: (error|warning): .*\]$|^    hint: `)
+	lines := 0
+	for line := range strings.Lines(told(result.Problems)) {
+		if lines++; !form.MatchString(strings.TrimSuffix(line, "\n")) {
+			t.Errorf("a line of the report is %q", line)
+		}
+	}
+	if lines < 30 {
+		t.Errorf("only %d lines:\n%s", lines, told(result.Problems))
+	}
 }
 
 // Whoever may write site.toml may turn rules off. They then are not told, but nothing runs for that.

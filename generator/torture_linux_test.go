@@ -94,7 +94,6 @@ func (a *arena) write(edition int) {
 	for i := range pages {
 		a.page(i, edition)
 	}
-	a.Helper()
 	for e := range 2 {
 		name := filepath.Join(a.root, fmt.Sprintf("content/only-%d.md", e))
 		if e != edition {
@@ -294,7 +293,7 @@ func (a *arena) change() {
 // forbid takes the permission to read from chapters, and from the folder, and gives it back.
 func (a *arena) forbid() {
 	if os.Getuid() == 0 { // who may read everything
-		a.give("nobody")
+		a.give()
 	}
 	one := filepath.Join(a.root, "content/one")
 	file := filepath.Join(one, "page-7.md")
@@ -343,8 +342,8 @@ func (a *arena) forbid() {
 	a.foreign()
 }
 
-// give makes the arena somebody's, so that the program may not read what is forbidden.
-func (a *arena) give(string) {
+// give makes the arena nobody's, so that the program may not read what is forbidden.
+func (a *arena) give() {
 	for name := a.folder; len(name) > len(os.TempDir()); name = filepath.Dir(name) {
 		_ = os.Chmod(name, 0o777)
 	}
@@ -365,7 +364,7 @@ const nobody = 65534
 func (a *arena) as(status int, args ...string) *trial {
 	a.Helper()
 	if os.Getuid() == 0 {
-		a.give("nobody")
+		a.give()
 	}
 	r := prepare(a, a.root, args...)
 	if os.Getuid() == 0 {

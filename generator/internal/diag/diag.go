@@ -87,14 +87,18 @@ func (p Problem) WithHint(format string, args ...any) Problem {
 	return p
 }
 
-// printable shows signs that would do something to a terminal, or to the order of what it shows, in place of doing it.
+// printable shows signs that would do something to a terminal, or to the order of what it shows, in place of doing it. A line
+// stays one: on GitHub the next could be a command.
 func printable(text string) string {
-	acts := func(r rune) bool { return unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Bidi_Control, r) }
+	acts := func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 	if !strings.ContainsFunc(text, acts) {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
-		if acts(r) {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case acts(r):
 			return utf8.RuneError
 		}
 		return r
