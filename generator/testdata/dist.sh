@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes what a release holds, in dist/: the program for each system, static; the manual page; completions; checksums.
+# Makes what a release holds, in dist/: the program for each system, static; the manual page; completions; licences; checksums.
 # The same commit, toolchain and tag give the same bytes anywhere.
 set -eu
 
@@ -19,5 +19,17 @@ for shell in bash zsh fish powershell; do
 	dist/guide-here completion $shell >"dist/guide.$shell"
 done
 rm dist/guide-here
+# What others wrote is in the program, and their licences want to go with it.
+{
+	cat LICENSE
+	printf '\n--- Go\n\n'
+	cat "$("$go" env GOROOT)/LICENSE"
+	for system in linux windows; do
+		GOOS=$system "$go" list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}' ./generator
+	done | sort -u | while read -r module folder; do
+		printf '\n--- %s\n\n' "$module"
+		find "$folder" -maxdepth 1 \( -name 'LICEN[CS]E*' -o -name 'COPYING*' \) -exec cat {} +
+	done
+} >dist/guide-licences.txt
 (cd dist && sha256sum guide* >SHA256SUMS)
 ls -l dist
