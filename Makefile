@@ -32,7 +32,7 @@ fuzz:  ## fuzz every parser for ten minutes each (FUZZTIME=30s for less)
 bench: $(GUIDE)  ## measure builds against the floor, and how soon a save is seen (needs Chromium), at up to 10,000 chapters
 	cd generator/testdata/bench && $(GO) run . floor $(FLAGS); floor=$$?; $(GO) run . saves $(FLAGS) && exit $$floor
 
-bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo
+bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo, and with three programs on Node where it is there
 	cd generator/testdata/bench && $(GO) run . peers $(FLAGS)
 
 audit: $(GUIDE)  ## look at every page as readers' browsers do (needs Node, Java and three browsers)

@@ -1,10 +1,10 @@
 // Bench measures how long the product takes to build guides of many sizes, beside the least that any program
-// must do (floor) and beside Hugo (peers), how long a save takes to be seen (saves), and what a guide of very many
-// chapters costs (scale), on this machine and in one run.
+// must do (floor), beside Hugo and what runs on Node (peers), how long a save takes to be seen (saves), and what a
+// guide of very many chapters costs (scale), on this machine and in one run.
 //
 //	go run . floor [-quick] [-sizes 12,100,1000,10000] [-runs N]
 //	go run . saves [-quick] [-sizes 100,1000,10000] [-runs N]
-//	go run . peers [-quick] [-sizes 1000,10000] [-runs N] [-hugo v0.165.0]
+//	go run . peers [-quick] [-sizes 1000,10000] [-runs N] [-hugo v0.165.0] [-node=false]
 //	go run . scale [-sizes 1000,10000,100000]
 //	go run . write [-code] [-short] -sizes N FOLDER
 //
@@ -48,6 +48,7 @@ type options struct {
 	code  bool
 	short bool
 	hugo  string // version
+	node  bool   // with programs on Node
 }
 
 func run(ctx context.Context, args []string) error {
@@ -85,6 +86,7 @@ func parse(command string, args []string) (o options, rest []string, err error) 
 	flags.BoolVar(&o.short, "short", false, "with few words in each chapter (write)")
 	flags.StringVar(&o.guide, "guide", "../../../bin/guide", "the product")
 	flags.StringVar(&o.hugo, "hugo", "", "version of Hugo (default: the newest that this Go can build)")
+	flags.BoolVar(&o.node, "node", true, "with Eleventy, VitePress and Starlight, if Node is there (peers)")
 	if err := flags.Parse(args); err != nil {
 		return o, nil, flag.ErrHelp
 	}

@@ -27,6 +27,7 @@ type contestant struct {
 	name    string
 	folder  string                // where it writes: here, and the number of the run
 	pages   int                   // that there must be after a run
+	most    int                   // runs, or 0 if there may be any number
 	prepare func(run int) error   // before the time runs, or nil
 	command func(string) []string // that builds into a folder
 	env     []string              // besides that of this program
@@ -99,7 +100,7 @@ func execute(ctx context.Context, env []string, command ...string) (taken, error
 }
 
 // A course is a guide that some contestants build. The first two are compared; the others follow from what the
-// first has built.
+// first has built, or run on Node.
 type course struct {
 	chapters    int
 	code        bool
@@ -133,6 +134,9 @@ func race(ctx context.Context, courses []*course, runs int) error {
 				order[0], order[1] = order[1], order[0]
 			}
 			for _, contestant := range order {
+				if contestant.most > 0 && round >= contestant.most {
+					continue
+				}
 				if err := contestant.race(ctx); err != nil {
 					return err
 				}

@@ -23,7 +23,7 @@ var hugoSite embed.FS
 
 const hugoModule = "github.com/gohugoio/hugo"
 
-// measurePeers compares the product with Hugo.
+// measurePeers compares the product with Hugo and, on smaller guides, with programs on Node.
 func measurePeers(ctx context.Context, s *shop) error {
 	version, note, err := s.hugoVersion(ctx)
 	if err != nil {
@@ -34,9 +34,17 @@ func measurePeers(ctx context.Context, s *shop) error {
 	if said, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("cannot build Hugo %s: %w\n%s", version, err, said)
 	}
+	peers, notes := s.nodePeers(ctx)
 	courses, err := s.courses(ctx, func(c *course, g sample.Guide, root string) error {
 		hugo, err := s.hugo(g, root+"-hugo")
 		c.contestants = []*contestant{s.cold(root, g.Chapters), hugo}
+		if c.chapters > nodeChapters {
+			return err
+		}
+		for _, peer := range peers {
+			one, failed := s.onNode(peer, g, filepath.Base(root))
+			c.contestants, err = append(c.contestants, one), errors.Join(err, failed)
+		}
 		return err
 	})
 	if err != nil {
@@ -47,9 +55,12 @@ func measurePeers(ctx context.Context, s *shop) error {
 		return err
 	}
 	printMachine(before, s.runs)
-	fmt.Printf("Hugo %s%s\n\n", version, note)
+	fmt.Println(strings.Join(append([]string{"Hugo " + version + note}, notes...), "\n"))
 	faster := func(one, two *contestant, value func(taken) time.Duration) float64 { return ratio(two, one, value) }
 	printTable(courses, "faster", faster)
+	if len(peers) > 0 {
+		printRatios(courses)
+	}
 	return printBars(peerBars(courses))
 }
 

@@ -48,11 +48,14 @@ func workshop(ctx context.Context, o options, measure func(context.Context, *sho
 }
 
 // room makes sure that the disk is large enough. A page takes some 35 KB; two programs write each, with code and
-// without, in every run. The chapters themselves are small.
+// without, in every run, and three on Node twice as much in a few. The chapters themselves are small.
 func (o *options) room(dir string) error {
 	pages := 0
 	for _, n := range o.sizes {
 		pages += n * 4 * (runsOf(n, o.runs) + 1)
+		if o.node && n <= nodeChapters {
+			pages += n * 12 * nodeRuns
+		}
 	}
 	var disk syscall.Statfs_t
 	if err := syscall.Statfs(dir, &disk); err != nil {
