@@ -45,7 +45,7 @@ var floors = map[string]struct {
 
 	"output/epub":   {7, "book diag job output/body source theme"},
 	"output/single": {7, "book diag job output/body theme"},
-	"output/search": {7, "book chapter diag job theme"},
+	"output/search": {7, "book chapter diag job output/body theme"},
 	"output/site":   {7, "anchors book chapter diag job output/body source theme"},
 	"build":         {7, "anchors book chapter check config diag help job picture quiz references source theme toml"},
 

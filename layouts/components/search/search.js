@@ -1,11 +1,12 @@
-// Search is asked for by its link, by Ctrl-K or by ⌘K, and loaded then. Nothing that is typed leaves the page.
+// Search is asked for by its link, by Ctrl-K or by ⌘K, and loaded then; the edition of one file holds it. Nothing that
+// is typed leaves the page.
 try {
   const link = document.querySelector('.search')
   let wanted
 
   // The box and the index come when somebody is about to want them. If they cannot, the link leads to the A to Z.
   const load = () => {
-    if (wanted) return
+    if (wanted || window.openSearch) return
     wanted = 1
     for (const name of ['box', 'index']) {
       const script = document.createElement('script')
@@ -25,6 +26,7 @@ try {
   }
 
   if (HTMLElement.prototype.showPopover && document.adoptedStyleSheets) {
+    link.hidden = false
     link.setAttribute('role', 'button')
     link.setAttribute('aria-keyshortcuts', 'Control+K Meta+K')
     link.addEventListener('pointerenter', load)

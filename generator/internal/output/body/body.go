@@ -1,5 +1,5 @@
 // Package body makes HTML of chapters for outputs: it fills the holes of a chapter's body with addresses, marks, pictures,
-// questions and what data files hold, and lists its sources.
+// questions and what data files hold, and lists its sources. It also cuts chapters into what the search looks through.
 //
 // It keeps law 3 of the house: a Text is all that a chapter's markup depends on, so that it can be the input of a job. What
 // things look like is up to the layouts, and where links lead up to the output.

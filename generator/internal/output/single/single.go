@@ -6,6 +6,7 @@
 package single
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
@@ -29,6 +30,7 @@ type edition struct {
 	URL, Accent, Help, Print                               string
 	Title, Tagline, Description, Authors, Updated, License string
 
+	Search    string // what the search box is told, without its index; empty if the layouts have none
 	Shell     *theme.Shell
 	Fragments *fragments
 	Parts     []part
@@ -82,9 +84,13 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	if len(b.Parts) > 0 {
 		in.Accent = b.Parts[0].Accent
 	}
+	if t.Part("search/box.js") != nil {
+		in.Search = string(body.SearchSettings(t, c.Language, "menu", nil))
+		features = append(features, "search", "search/box")
+	}
 	shell, found := t.Shell(theme.Page{
 		Template: "single", Slots: slots, Features: features, Site: body.SiteOf(b),
-		Has: map[string]bool{"Help": in.Help != "", "Sensitive": sensitive, "Description": c.Description != ""},
+		Has: map[string]bool{"Search": in.Search != "", "Help": in.Help != "", "Sensitive": sensitive, "Description": c.Description != ""},
 	})
 	if problems = append(problems, found...); len(problems) > 0 {
 		return nil, problems
@@ -189,7 +195,7 @@ func makeEdition(in edition) book.Made {
 			text = in.list(text)
 		}
 	}
-	var scripts []byte
+	scripts := in.index()
 	var hashes []string
 	for _, f := range in.Shell.Scripts() {
 		script := harmless.ReplaceAll(f.Bytes(), []byte(`<\$1`))
@@ -201,6 +207,21 @@ func makeEdition(in edition) book.Made {
 		`<style media="print">` + in.Print + "</style>", string(text), string(scripts),
 	})
 	return book.Made{Files: []book.File{{Path: in.URL, Data: data}}}
+}
+
+// index is what the search box looks through, as data that no browser runs.
+func (in *edition) index() []byte {
+	if in.Search == "" {
+		return nil
+	}
+	rows := [][]byte{}
+	for i := range in.Chapters {
+		if a := &in.Chapters[i]; a.Path != book.References {
+			rows = append(rows, body.SearchRow("#"+a.Place, a.Text.Chapter))
+		}
+	}
+	data := strings.TrimSuffix(in.Search, "}") + `,"pages":[` + "\n" + string(bytes.Join(rows, []byte(",\n"))) + "]}"
+	return []byte(`<script type="application/json" id="_search-index">` + strings.ReplaceAll(data, "<", `\u003c`) + "</script>\n")
 }
 
 // harmless is what would end a script, or begin a comment in it; in JavaScript both may be written otherwise.
