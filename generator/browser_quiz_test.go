@@ -82,6 +82,7 @@ func testOneFile(t *testing.T, p *tab) {
 	for name, test := range map[string]func(p *tab){
 		"a question by keyboard": (*tab).answersByKeyboard, "several answers": (*tab).answersSeveral,
 		"scores are those of the program": (*tab).scores, "nothing is kept": (*tab).keepsNothing,
+		"search": (*tab).searchesWithin,
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := p.in(t)
@@ -93,6 +94,46 @@ func testOneFile(t *testing.T, p *tab) {
 			p.fits(320)
 		})
 	}
+	t.Run("without scripts", func(t *testing.T) {
+		p.in(t).withoutScripts(func() {
+			p := p.in(t)
+			defer p.report()
+			p.open("file://"+filepath.ToSlash(folder)+"/", "test.html")
+			p.must(`!document.querySelector('.search').checkVisibility() && !document.querySelector('.search-box')`, "something is shown of the search")
+			p.must(`document.querySelector('.quiz summary').checkVisibility()`, "the answers cannot be looked up")
+		})
+	})
+}
+
+// searchesWithin looks for a word in the file itself, with a slip, and goes where it stands. Nothing is left of the word.
+func (p *tab) searchesWithin() {
+	p.do(`window.used = []
+		for (const [object, names] of [[Storage.prototype, ['setItem', 'getItem']], [history, ['pushState', 'replaceState']], [window, ['fetch', 'open']], [XMLHttpRequest.prototype, ['open']]])
+			for (const name of names) { const was = object[name]; object[name] = function (...all) { used.push(name); return was.apply(this, all) } }`)
+	p.must(`document.querySelector('.search').checkVisibility()`, "there is no way to the search")
+	for _, key := range []string{"ctrlKey", "metaKey"} {
+		p.do(`dispatchEvent(new KeyboardEvent('keydown', {key: 'k', ` + key + `: true, cancelable: true}))`)
+		p.must(`document.activeElement.id == '_search'`, key+" and K do not open the search")
+		p.press(kb.Escape)
+		p.must(`!document.querySelector('.search-box').matches(':popover-open')`, "the box does not close by Esc")
+	}
+	p.do(`document.querySelector('.search').focus()`)
+	p.press(kb.Enter)
+	for _, key := range "clibming" {
+		p.press(string(key))
+	}
+	p.until(`!!document.querySelector('[role=option]')`)
+	p.must(`[...document.querySelectorAll('[role=option]')].every(a => document.getElementById(decodeURIComponent(a.getAttribute('href').slice(1))))`, "a result leads nowhere")
+	p.fits(320)
+	p.press(kb.ArrowDown)
+	p.focusIsSeen()
+	p.press(kb.Enter)
+	p.until(`location.hash == '#questions'`)
+	p.must(`!document.querySelector('.search-box').matches(':popover-open') && document.getElementById('_search').value == ''`, "the box stays, or what was looked for")
+	p.until(`(top => top >= document.querySelector('.header').getBoundingClientRect().bottom && top < innerHeight)(document.getElementById('questions').querySelector('h1').getBoundingClientRect().top)`)
+	p.must(`used.length == 0 && !location.search && localStorage.length + sessionStorage.length == 0`, "what was looked for left a trace")
+	p.press(kb.Tab)
+	p.must(`!!document.activeElement.closest('[id="questions"]')`, "reading does not go on where the result is")
 }
 
 // builtFromArchive builds a small guide with the layouts of this repository.

@@ -34,6 +34,23 @@ func TestEPUBsAreSound(t *testing.T) {
 	}
 }
 
+// What is sent by mail and carried on a stick stays small.
+func TestTheOneFileIsAtMostAMegabyte(t *testing.T) {
+	tree, err := (&guide{root: ".."}).read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range sound(t, guide{}, tree) {
+		if f.Path == "side-by-side.html" {
+			if t.Logf("%d bytes", len(f.Data)); len(f.Data) > 1_000_000 {
+				t.Errorf("the whole guide in one file has %d bytes", len(f.Data))
+			}
+			return
+		}
+	}
+	t.Error("there is no such file")
+}
+
 // A readBook is an EPUB that was opened.
 type readBook struct {
 	*testing.T
