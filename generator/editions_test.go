@@ -6,13 +6,18 @@ import (
 	"encoding/xml"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
 )
 
 func TestEPUBsAreSound(t *testing.T) {
@@ -49,6 +54,41 @@ func TestTheOneFileIsAtMostAMegabyte(t *testing.T) {
 		}
 	}
 	t.Error("there is no such file")
+}
+
+// What the links to the editions say of their sizes is true, whatever the guide. Words have two digits, so one in a hundred is enough.
+func TestSizesOfEditionsAreTrue(t *testing.T) {
+	tree, err := (&guide{root: ".."}).read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	odd := []*source.File{source.NewFile("content/心/dot 1.png", []byte(dot))}
+	for _, f := range txtar.Parse([]byte(oddNames)).Files {
+		odd = append(odd, source.NewFile(f.Name, f.Data))
+	}
+	for name, tree := range map[string]*source.Tree{"the guide": tree, "odd names": source.NewTree(odd).Over(builtIn())} {
+		told := map[string]int{}
+		options := new(guide).options()
+		options.Outputs = append(slices.Clone(options.Outputs), book.Output{Name: "spy", Plan: func(b *book.Book, theme *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
+			told[".html"], told[".epub"] = b.SizeOf("single", theme), b.SizeOf("epub", theme)
+			return nil, nil
+		}})
+		files := build.New(options).Build(tree).Files
+		for _, f := range files {
+			edition, _, _ := strings.Cut(f.Path, ".")
+			if edition != "side-by-side" && edition != "odd-names" {
+				continue
+			}
+			n, want := told[path.Ext(f.Path)], len(f.Data)
+			if t.Logf("%s, %s: %d bytes, told %d", name, f.Path, want, n); n < want-want/100 || n > want+want/100 {
+				t.Errorf("%s: %s has %d bytes, and is told to have %d", name, f.Path, want, n)
+			}
+			delete(told, path.Ext(f.Path))
+		}
+		if len(told) > 0 {
+			t.Errorf("%s: nothing was found for %v", name, told)
+		}
+	}
 }
 
 // A readBook is an EPUB that was opened.

@@ -48,6 +48,7 @@ type Source struct {
 	Files       map[string]*source.File     // all files under content/, by path relative to it
 	Lock        *anchors.Lock               // or nil
 	Drafts      bool                        // publish drafts too
+	Outputs     []Output                    // the forms in which it is published
 
 	Before *Book      // the book of the build before, or nil; Assemble takes from it what is still so
 	Memory *job.Cache // for an output that plans much, or nil

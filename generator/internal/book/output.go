@@ -29,4 +29,29 @@ type Output struct {
 	// Ahead gives those of the same jobs that make one page and what only it may need, for somebody who looks at it;
 	// none if there is no such page. It is nil if an output has no pages to look at.
 	Ahead func(b *Book, t *theme.Theme, page string) []job.Job[Made]
+	// Size is, for an output of one file that pages lead to, how many bytes that will be, or nearly. It runs a job for each
+	// chapter by Measure. Where there is a problem, it is 0.
+	Size func(*Book, *theme.Theme) int
+}
+
+// Measure adds up what jobs found, and remembers it where the book has a Memory.
+func (b *Book) Measure(jobs []job.Job[int]) (sum int) {
+	cache := b.Memory
+	if cache == nil {
+		cache = &job.Cache{Off: true}
+	}
+	for _, n := range job.Run(cache, jobs) {
+		sum += n
+	}
+	return sum
+}
+
+// SizeOf is the Size of the output with the name, or 0 if nobody knows it.
+func (b *Book) SizeOf(name string, t *theme.Theme) int {
+	for _, o := range b.Outputs {
+		if o.Name == name && o.Size != nil {
+			return o.Size(b, t)
+		}
+	}
+	return 0
 }

@@ -23,7 +23,7 @@ import (
 func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Theme) (*book.Book, []diag.Problem) {
 	content := tree.Under(chapter.Root)
 	from := book.Source{
-		Config: settings, Drafts: b.Drafts, Files: make(map[string]*source.File, len(content)), Defaults: map[string]bool{},
+		Config: settings, Drafts: b.Drafts, Outputs: b.Outputs, Files: make(map[string]*source.File, len(content)), Defaults: map[string]bool{},
 	}
 	var texts, pictures []*source.File
 	for _, f := range content {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,9 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/epub"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/single"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/site"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
 )
 
@@ -209,6 +213,40 @@ func sum(r build.Result) [32]byte {
 	}
 	fmt.Fprint(hash, report(r.Problems))
 	return [32]byte(hash.Sum(nil))
+}
+
+// What the outline says of an edition's size comes from chapters, of which it shows nothing else.
+func TestSizesOfEditionsFollowTheText(t *testing.T) {
+	options := settings()
+	options.Outputs = []book.Output{site.Output, single.Output, epub.Output}
+	again := options
+	again.Again = true
+	warm := build.New(again)
+	archive := strings.Replace(sample, "\n[help]", "identifier = \"urn:example:sample\"\n[output]\nsingle = true\nepub = true\n[help]", 1)
+	told := map[string]bool{}
+	for _, more := range []string{"", strings.Repeat("One more sentence makes it longer. ", 1000), ""} {
+		edited := strings.Replace(archive, "\nBegin [here at the start]", "\n"+more+"Begin [here at the start]", 1)
+		got, want := warm.Build(unpack(edited).tree()), build.New(options).Build(unpack(edited).tree())
+		outline := func(r build.Result) string {
+			for _, f := range r.Files {
+				if f.Path == "outline.html" {
+					return string(f.Data)
+				}
+			}
+			return "nothing"
+		}
+		if a, b := outline(got), outline(want); a != b {
+			t.Errorf("warm and cold differ:\n%s\n%s", a, b)
+		}
+		sizes := regexp.MustCompile(`about \d+\x{a0}kB`).FindAllString(outline(got), -1)
+		if len(sizes) != 2 {
+			t.Fatalf("two sizes are wanted, and there are %q: %v", sizes, got.Problems)
+		}
+		told[strings.Join(sizes, " and ")] = true
+	}
+	if len(told) != 2 {
+		t.Errorf("longer and shorter texts have the sizes %v", told)
+	}
 }
 
 func TestLateOutputsAreMadeWhenTheyAreAskedFor(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 )
 
 // Output is the EPUB as a value for the list of outputs.
-var Output = book.Output{Name: "epub", Late: true, Plan: plan}
+var Output = book.Output{Name: "epub", Late: true, Plan: plan, Size: size}
 
 // An edition is the input of the job that makes the file.
 type edition struct {
@@ -82,6 +82,14 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	if !b.Config.EPUB {
 		return nil, nil
 	}
+	in, problems := editionOf(b, t)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return []job.Job[book.Made]{job.New("epub", in, makeEdition)}, nil
+}
+
+func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
 	c := b.Config
 	p := &planner{Book: b, theme: t, pictured: map[string]bool{}, edition: edition{
 		URL: body.EditionURL(b, ".epub"), Style: t.Part("epub/book.css"),
@@ -94,10 +102,32 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 			p.document(e)
 		}
 	}
-	if len(p.problems) > 0 {
-		return nil, p.problems
+	return p.edition, p.problems
+}
+
+// size adds up what each chapter and picture takes when it is packed, and what is around them.
+func size(b *book.Book, t *theme.Theme) int {
+	in, problems := editionOf(b, t)
+	if len(problems) > 0 {
+		return 0
 	}
-	return []job.Job[book.Made]{job.New("epub", p.edition, makeEdition)}, nil
+	var jobs []job.Job[int]
+	for _, d := range in.Documents {
+		jobs = append(jobs, job.New("epub-share", edition{Fragments: in.Fragments, Documents: []document{d}}, share))
+	}
+	for _, p := range in.Pictures {
+		jobs = append(jobs, job.New("epub-share", edition{Pictures: []picture{p}}, share))
+	}
+	in.Documents, in.Pictures = nil, nil
+	return b.Measure(jobs) + len(makeEdition(in).Files[0].Data)
+}
+
+// share is how much longer the archive becomes by the chapter or picture.
+func share(in edition) (sum int) {
+	for _, it := range in.texts() {
+		sum += packed(it)
+	}
+	return sum
 }
 
 func (p *planner) fragments() {

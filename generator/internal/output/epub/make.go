@@ -26,6 +26,11 @@ func makeEdition(in edition) book.Made {
 		{"cover.svg", "image/svg+xml", "cover-image", false, in.cover()},
 		{"style.css", "text/css", "", false, in.Style},
 	}
+	return book.Made{Files: []book.File{{Path: in.URL, Data: pack(in.About, append(items, in.texts()...))}}}
+}
+
+// texts are the chapters, and the pictures that they show.
+func (in *edition) texts() (items []item) {
 	for i := range in.Documents {
 		d := &in.Documents[i]
 		data, properties := in.document(d), ""
@@ -37,7 +42,7 @@ func makeEdition(in edition) book.Made {
 	for _, p := range in.Pictures {
 		items = append(items, item{p.Path, p.MediaType, "", false, p.File.Bytes()})
 	}
-	return book.Made{Files: []book.File{{Path: in.URL, Data: pack(in.About, items)}}}
+	return items
 }
 
 const xhtml = "application/xhtml+xml"

@@ -3,6 +3,7 @@ package epub
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/xml"
 	"hash/crc32"
 	"strconv"
@@ -34,6 +35,17 @@ func pack(a about, items []item) []byte {
 	}
 	_ = archive.Close()
 	return out.Bytes()
+}
+
+// packed is nearly how much longer the archive becomes by an item. Its name stands there twice, with two headers, and
+// the item in the manifest.
+func packed(it item) int {
+	const headers, listed = 102, 22
+	var out bytes.Buffer
+	w, _ := flate.NewWriter(&out, 5) // as archive/zip does
+	_, _ = w.Write(it.Data)
+	_ = w.Close()
+	return out.Len() + 2*len(it.Path) + headers + listed
 }
 
 // firstDay is the first that an archive can name: 1 January 1980.

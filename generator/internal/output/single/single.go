@@ -6,7 +6,6 @@
 package single
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
@@ -23,7 +22,7 @@ import (
 )
 
 // Output is the one-file edition as a value for the list of outputs.
-var Output = book.Output{Name: "single", Late: true, Plan: plan}
+var Output = book.Output{Name: "single", Late: true, Plan: plan, Size: size}
 
 // An edition is the input of the job that makes the page.
 type edition struct {
@@ -62,6 +61,14 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	if !b.Config.Single {
 		return nil, nil
 	}
+	in, problems := editionOf(b, t)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return []job.Job[book.Made]{job.New("single", in, makeEdition)}, nil
+}
+
+func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
 	f, problems := newFragments(t, b)
 	c := b.Config
 	in := edition{
@@ -92,11 +99,30 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 		Template: "single", Slots: slots, Features: features, Site: body.SiteOf(b),
 		Has: map[string]bool{"Search": in.Search != "", "Help": in.Help != "", "Sensitive": sensitive, "Description": c.Description != ""},
 	})
-	if problems = append(problems, found...); len(problems) > 0 {
-		return nil, problems
-	}
 	in.Shell = shell
-	return []job.Job[book.Made]{job.New("single", in, makeEdition)}, nil
+	return in, append(problems, found...)
+}
+
+// size adds up the chapters' shares, and what is around them.
+func size(b *book.Book, t *theme.Theme) int {
+	in, problems := editionOf(b, t)
+	if len(problems) > 0 {
+		return 0
+	}
+	jobs := make([]job.Job[int], len(in.Chapters))
+	for i, a := range in.Chapters {
+		one := in
+		one.Shell, one.Parts, one.Chapters = nil, nil, []article{a}
+		jobs[i] = job.New("single-share", one, share)
+	}
+	in.Chapters = nil
+	return b.Measure(jobs) + len(in.list(nil)) + len(makeEdition(in).Files[0].Data)
+}
+
+// share is how long the text of one chapter is, with its row in the index.
+func share(in edition) int {
+	a := &in.Chapters[0]
+	return len(in.article(nil, a)) + len(in.row(a))
 }
 
 func newFragments(t *theme.Theme, b *book.Book) (*fragments, []diag.Problem) {
@@ -214,14 +240,20 @@ func (in *edition) index() []byte {
 	if in.Search == "" {
 		return nil
 	}
-	rows := [][]byte{}
+	var rows []byte
 	for i := range in.Chapters {
-		if a := &in.Chapters[i]; a.Path != book.References {
-			rows = append(rows, body.SearchRow("#"+a.Place, a.Text.Chapter))
-		}
+		rows = append(rows, in.row(&in.Chapters[i])...)
 	}
-	data := strings.TrimSuffix(in.Search, "}") + `,"pages":[` + "\n" + string(bytes.Join(rows, []byte(",\n"))) + "]}"
+	data := strings.TrimSuffix(in.Search, "}") + `,"pages":[` + "\n" + strings.TrimSuffix(string(rows), ",\n") + "]}"
 	return []byte(`<script type="application/json" id="_search-index">` + strings.ReplaceAll(data, "<", `\u003c`) + "</script>\n")
+}
+
+// row is a chapter in the index. The references are sources, and nothing that is read.
+func (in *edition) row(a *article) []byte {
+	if in.Search == "" || a.Path == book.References {
+		return nil
+	}
+	return append(body.SearchRow("#"+a.Place, a.Text.Chapter), ",\n"...)
 }
 
 // harmless is what would end a script, or begin a comment in it; in JavaScript both may be written otherwise.

@@ -32,7 +32,7 @@ type page struct {
 type head struct {
 	TabTitle, Description, Root, Accent, PartTitle, PartHref, EditHref, HelpHref, HomeHref, OutlineHref, IndexHref, GlossaryHref,
 	ReferencesHref, PreviousHref, PreviousTitle, NextHref, NextTitle, NextDescription, Minutes, Checked, FeedHref,
-	SingleHref, EPUBHref string
+	SingleHref, SingleSize, EPUBHref, EPUBSize string
 
 	Meta string // markup
 }
@@ -43,7 +43,7 @@ var pageSlots = []theme.Slot{
 	{Name: "PartHref"}, {Name: "EditHref"}, {Name: "HelpHref"}, {Name: "HomeHref"}, {Name: "OutlineHref"}, {Name: "IndexHref"},
 	{Name: "GlossaryHref"}, {Name: "ReferencesHref"}, {Name: "PreviousHref"}, {Name: "PreviousTitle"},
 	{Name: "NextHref"}, {Name: "NextTitle"}, {Name: "NextDescription"}, {Name: "Minutes"}, {Name: "Checked"},
-	{Name: "FeedHref"}, {Name: "SingleHref"}, {Name: "EPUBHref"}, {Name: "HeadingID"}, {Name: "PrintHref"},
+	{Name: "FeedHref"}, {Name: "SingleHref"}, {Name: "SingleSize"}, {Name: "EPUBHref"}, {Name: "EPUBSize"}, {Name: "HeadingID"}, {Name: "PrintHref"},
 	{Name: "Scripts", HTML: true}, {Name: "Meta", HTML: true}, {Name: "Heading", HTML: true}, {Name: "Nav", HTML: true}, {Name: "Toc", HTML: true},
 	{Name: "Body", HTML: true}, {Name: "Sources", HTML: true}, {Name: "List", HTML: true},
 }
@@ -55,7 +55,7 @@ func (in *page) values(heading, nav, toc, body, sources, list string) []string {
 		h.PartHref, h.EditHref, h.HelpHref, h.HomeHref, h.OutlineHref, h.IndexHref,
 		h.GlossaryHref, h.ReferencesHref, h.PreviousHref, h.PreviousTitle,
 		h.NextHref, h.NextTitle, h.NextDescription, h.Minutes, h.Checked,
-		h.FeedHref, h.SingleHref, h.EPUBHref, in.Text.Chapter.TitleID, h.Root + in.Fragments.print,
+		h.FeedHref, h.SingleHref, h.SingleSize, h.EPUBHref, h.EPUBSize, in.Text.Chapter.TitleID, h.Root + in.Fragments.print,
 		in.scripts(), h.Meta, heading, nav, toc,
 		body, sources, list,
 	}
@@ -107,6 +107,7 @@ type sight struct {
 	Guide   job.Key
 	Theme   *theme.Theme
 	Chapter *chapter.Chapter
+	Sizes   sizes // on the page that shows them
 }
 
 // filling is what goes into a chapter's body. On the 404 page, which is served at any depth, addresses are whole.
@@ -130,7 +131,11 @@ func (p *planner) pages() {
 	} else {
 		jobs := make([]job.Job[planned], len(plans))
 		for i, e := range p.Entries {
-			jobs[i] = job.New("plan", sight{p.Look, p.theme, e.Chapter}, func(sight) planned { return p.page(e) })
+			seen := sight{Guide: p.Look, Theme: p.theme, Chapter: e.Chapter}
+			if e.Path == book.Outline {
+				seen.Sizes = p.sizes
+			}
+			jobs[i] = job.New("plan", seen, func(sight) planned { return p.page(e) })
 		}
 		plans = job.Run(p.Memory, jobs)
 	}
@@ -191,7 +196,7 @@ func (p *planner) flags(e *book.Entry, in *page) map[string]bool {
 		"Previous": h.PreviousHref != "", "Next": h.NextHref != "",
 		"Toc": hasToc(e.Headings), "Sources": len(e.Cited) > 0, "Checked": h.Checked != "", "Sensitive": e.Front.Sensitive,
 		"Body": len(e.Body.HTML) > 0, "Links": h.HomeHref != "", "Feed": h.FeedHref != "",
-		"Offline": (p.Config.Single || p.Config.EPUB) && !e.Front.Sensitive, "Single": h.SingleHref != "", "EPUB": h.EPUBHref != "",
+		"Offline": (p.Config.Single || p.Config.EPUB) && !e.Front.Sensitive, "Single": h.SingleHref != "", "SingleSize": h.SingleSize != "", "EPUB": h.EPUBHref != "", "EPUBSize": h.EPUBSize != "",
 	}
 }
 
@@ -242,10 +247,10 @@ func (p *planner) head(e *book.Entry) head {
 		h.NextDescription = e.Next.Front.Description
 	}
 	if p.Config.Single && e.Path == book.Outline {
-		h.SingleHref = book.Relative(e.URL, body.EditionURL(p.Book, ".html"))
+		h.SingleHref, h.SingleSize = book.Relative(e.URL, body.EditionURL(p.Book, ".html")), p.sizes.Single
 	}
 	if p.Config.EPUB && e.Path == book.Outline {
-		h.EPUBHref = book.Relative(e.URL, body.EditionURL(p.Book, ".epub"))
+		h.EPUBHref, h.EPUBSize = book.Relative(e.URL, body.EditionURL(p.Book, ".epub")), p.sizes.EPUB
 	}
 	if p.feed {
 		h.FeedHref = book.Relative(e.URL, "feed.xml")

@@ -32,6 +32,7 @@ type planner struct {
 	fragments *fragments
 	help      *book.Entry
 	navs      navLists
+	sizes     sizes
 	feed      bool
 	problems  []diag.Problem
 	jobs      []job.Job[book.Made]
@@ -66,6 +67,12 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	p := newPlanner(b, t)
 	if len(p.problems) > 0 {
 		return nil, p.problems
+	}
+	if b.Config.Single {
+		p.sizes.Single = p.size("single")
+	}
+	if b.Config.EPUB {
+		p.sizes.EPUB = p.size("epub")
 	}
 	p.pages()
 	p.redirects()
