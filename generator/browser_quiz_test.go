@@ -123,7 +123,7 @@ func (p *tab) searchesWithin() {
 		p.press(string(key))
 	}
 	p.until(`!!document.querySelector('[role=option]')`)
-	p.must(`[...document.querySelectorAll('[role=option]')].every(a => document.getElementById(decodeURIComponent(a.getAttribute('href').slice(1))))`, "a result leads nowhere")
+	p.must(`[...document.querySelectorAll('[role=option]')].every(a => document.getElementById(decodeURIComponent(a.hash.slice(1))))`, "a result leads nowhere")
 	p.fits(320)
 	p.press(kb.ArrowDown)
 	p.focusIsSeen()

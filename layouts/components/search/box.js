@@ -1,10 +1,9 @@
 // The search box. It looks through an index of sections that is part of the site, so nothing that is typed leaves
 // the page. What comes before this script: guideSearch, with the words of the layouts, the language and the style; in
-// the edition of one file, where the style is the page's, an element with the rest and the index.
+// the edition of one file, with the index in place of the style, which is the page's.
 try {
-  const { src } = document.currentScript
-  const { words, language, css, pages } = src ? guideSearch : JSON.parse(document.getElementById('_search-index').textContent)
-  const joint = src ? '#' : ':'
+  const { words, language, css, pages } = guideSearch
+  const root = pages ? location : new URL('..', document.currentScript.src)
   const english = language.startsWith('en')
 
   // Words. A word is folded (accents, case, apostrophes) and, in English, cut to its stem. In writing without
@@ -87,7 +86,7 @@ try {
     let length = 0
     for (const [url, title, keywords, description, ...sections] of pages) {
       sections.forEach(([id, heading, text], i) => {
-        docs.push({ url: id ? url + joint + id : url, page: url, title, heading, text, keywords, description, first: !i })
+        docs.push({ url: url + id, page: url, title, heading, text, keywords, description, first: !i })
         length += text.length
       })
     }
@@ -189,11 +188,9 @@ try {
     element.append(...children)
     return element
   }
-  if (css) {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
-  }
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 
   const input = make('input', {
     id: '_search', type: 'text', inputmode: 'search', role: 'combobox', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'go',
@@ -202,7 +199,7 @@ try {
   const close = make('button', { type: 'button', 'aria-label': words.close }, '✕')
   const status = make('p', { role: 'status' })
   const list = make('div', { id: '_results', role: 'listbox', 'aria-label': words.results })
-  const index = make('a', { href: document.querySelector('.search').getAttribute('href') }, words.index)
+  const index = make('a', { href: document.querySelector('.search').href }, words.index)
   const box = make('div', { class: 'search-box', popover: '', role: 'search' },
     make('div', { class: 'search-field' }, make('label', { for: '_search' }, words.search), input, close), status, list, make('p', {}, index))
   document.body.append(box)
@@ -249,7 +246,7 @@ try {
   const show = () => {
     const query = input.value.trim()
     const { results, marks } = query && docs.length ? findInGuide(query) : { results: [], marks: new Set() }
-    list.replaceChildren(...results.map((doc, i) => make('a', { id: '_result-' + i, role: 'option', tabindex: '-1', 'aria-selected': 'false', href: src ? new URL('../' + doc.url, src) : doc.url },
+    list.replaceChildren(...results.map((doc, i) => make('a', { id: '_result-' + i, role: 'option', tabindex: '-1', 'aria-selected': 'false', href: new URL(doc.url, root) },
       make('b', {}, ...marked(doc.title, split(doc.title), marks), ...doc.heading ? [' › ', ...marked(doc.heading, split(doc.heading), marks)] : []),
       make('small', {}, ...excerpt(doc, marks)))))
     choose(-1)

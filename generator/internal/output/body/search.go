@@ -15,15 +15,16 @@ import (
 )
 
 // SearchRow is a chapter as the layouts' search box reads it, in JSON: address, title, keywords, description, and
-// [anchor, heading, text] of each section. The first section has the address itself.
-func SearchRow(address string, c *chapter.Chapter) []byte {
+// [anchor, heading, text] of each section. The first section has the address itself; an anchor begins with the joint,
+// which sets it apart from the address.
+func SearchRow(address, joint string, c *chapter.Chapter) []byte {
 	keywords := c.Front.Keywords
 	if keywords == nil {
 		keywords = []string{}
 	}
 	row := marshal([]any{address, c.Title, keywords, c.Front.Description})
 	row = append(slices.Grow(row[:len(row)-1], len(c.File.Bytes())), `,["","","`...)
-	return append(appendSections(row, c), `"]]`...)
+	return append(appendSections(row, joint, c), `"]]`...)
 }
 
 // SearchSettings are what the search box is told by the layouts, in JSON. The word of the link below the results is
@@ -39,7 +40,7 @@ func SearchSettings(t *theme.Theme, language, index string, more map[string]any)
 }
 
 // appendSections cuts a chapter at its headings. The first section is open already, and the last is left open.
-func appendSections(row []byte, c *chapter.Chapter) []byte {
+func appendSections(row []byte, joint string, c *chapter.Chapter) []byte {
 	headings, begin := c.Headings, len(row)
 	for _, b := range c.Blocks {
 		if b.Kind != chapter.HeadingText {
@@ -57,7 +58,7 @@ func appendSections(row []byte, c *chapter.Chapter) []byte {
 		for i, h := range headings {
 			if h.Text == b.Text && h.Offset < b.Offset(0) {
 				headings = headings[i+1:]
-				row = append(append(append(row, `"],["`...), book.EscapePath(h.ID)...), `","`...)
+				row = append(append(append(row, `"],["`+joint...), book.EscapePath(h.ID)...), `","`...)
 				row = append(appendTidy(row, h.Text), `","`...)
 				begin = len(row)
 				break

@@ -65,7 +65,7 @@ func pagesOf(b *book.Book) []page {
 
 func makeIndex(in index) book.Made {
 	lines := make([][]byte, len(in.Pages))
-	job.Each(len(lines), func(i int) { lines[i] = body.SearchRow(in.Pages[i].URL, in.Pages[i].Chapter) })
+	job.Each(len(lines), func(i int) { lines[i] = body.SearchRow(in.Pages[i].URL, "#", in.Pages[i].Chapter) })
 	size := 0
 	for _, line := range lines {
 		size += len(line) + 2

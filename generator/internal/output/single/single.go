@@ -92,7 +92,7 @@ func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
 		in.Accent = b.Parts[0].Accent
 	}
 	if t.Part("search/box.js") != nil {
-		in.Search = string(body.SearchSettings(t, c.Language, "menu", nil))
+		in.Search = string(body.SearchSettings(t, c.Language, "menu", map[string]any{"css": ""}))
 		features = append(features, "search", "search/box")
 	}
 	shell, found := t.Shell(theme.Page{
@@ -223,10 +223,15 @@ func makeEdition(in edition) book.Made {
 	}
 	scripts := in.index()
 	var hashes []string
-	for _, f := range in.Shell.Scripts() {
-		script := harmless.ReplaceAll(f.Bytes(), []byte(`<\$1`))
+	run := func(script []byte) {
 		hashes = append(hashes, hash(script))
 		scripts = append(append(append(scripts, "<script>"...), script...), "</script>\n"...)
+	}
+	if len(scripts) > 0 {
+		run([]byte(readIndex))
+	}
+	for _, f := range in.Shell.Scripts() {
+		run(harmless.ReplaceAll(f.Bytes(), []byte(`<\$1`)))
 	}
 	data := in.Shell.Splice(nil, []string{
 		in.Title, in.Description, in.Accent, in.Help, "#" + contentsPlace, cmp.Or(strings.Join(hashes, " "), "'none'"), hash([]byte(in.Print)),
@@ -248,12 +253,15 @@ func (in *edition) index() []byte {
 	return []byte(`<script type="application/json" id="_search-index">` + strings.ReplaceAll(data, "<", `\u003c`) + "</script>\n")
 }
 
+// readIndex hands it to the box.
+const readIndex = `guideSearch=JSON.parse(document.getElementById("_search-index").textContent)`
+
 // row is a chapter in the index. The references are sources, and nothing that is read.
 func (in *edition) row(a *article) []byte {
 	if in.Search == "" || a.Path == book.References {
 		return nil
 	}
-	return append(body.SearchRow("#"+a.Place, a.Text.Chapter), ",\n"...)
+	return append(body.SearchRow("#"+a.Place, ":", a.Text.Chapter), ",\n"...)
 }
 
 // harmless is what would end a script, or begin a comment in it; in JavaScript both may be written otherwise.

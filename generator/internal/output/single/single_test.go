@@ -116,11 +116,8 @@ func TestTheSearchLooksThroughEveryChapterAndLeadsToItsSections(t *testing.T) {
 	}
 	ids, sections := idsOf(t, page), 0
 	for _, row := range index.Pages {
-		for i, section := range row[4:] {
-			address := row[0].(string)
-			if i > 0 {
-				address += ":" + section.([]any)[0].(string)
-			}
+		for _, section := range row[4:] {
+			address := row[0].(string) + section.([]any)[0].(string)
 			if sections++; !ids[plain(t, strings.TrimPrefix(address, "#"))] {
 				t.Errorf("a result leads to %s, which is not there", address)
 			}
