@@ -222,6 +222,12 @@ func TestAnEPUBCanBeReadWithoutScripts(t *testing.T) {
 		`<h2 id="_answers">Answers, and why</h2>`, `<section id="_answer-friday">`, `<b>B: fits</b>`, `It says what is true.`, `<a href="#friday">Back to the question</a>`,
 		`<h2 id="_sources">`, `<aside class="source" role="doc-footnote" epub:type="footnote" id="_source-feeney-2007">`)
 	holds("questions.xhtml", `<a role="doc-noteref" epub:type="noteref" id="_cite-1" href="#_source-feeney-2007"`)
+	notes := opened(t, builtFromArchive(t, "testdata/browser/notes.txtar")).files["EPUB/text/notes.xhtml"]
+	for _, part := range []string{`<a href="#_fn-1" role="doc-noteref" epub:type="noteref"`, `<aside role="doc-footnote" epub:type="footnote" id="_fn-1">`, "<p>1. Like this"} {
+		if !strings.Contains(notes, part) {
+			t.Errorf("a note lacks %s:\n%s", part, notes)
+		}
+	}
 	holds("reflection.xhtml", "leave this for now, and go to:", `href="help.xhtml"`, "<li>☐ Never (1)</li>", "<h3>Add up on paper</h3>", "from 4 answers")
 	if text := e.files["EPUB/text/reflection.xhtml"]; strings.Contains(text, "I felt afraid") || strings.Contains(text, "looked through my messages") {
 		t.Error("the paper form has the safety questions")

@@ -153,8 +153,11 @@ func (p *planner) shell(has map[string]bool) *theme.Shell {
 	return shell
 }
 
-// home is where the documents of chapters stand. What is generated stands above it.
-const home = "text/"
+// home is where the documents of chapters stand, and pictures where bitmaps do. What is generated stands above both.
+const (
+	home     = "text/"
+	pictures = "images/"
+)
 
 // place is the path of a chapter's document, in letters that every system of files has.
 func place(name string) string {
@@ -184,7 +187,7 @@ func (p *planner) document(e *book.Entry) {
 			continue
 		}
 		name := e.DrawnAt[i]
-		shown := picture{"images/" + body.Plain(strings.TrimSuffix(name, path.Ext(name))) + path.Ext(name), drawn.MediaType, drawn.File}
+		shown := picture{pictures + body.Plain(strings.TrimSuffix(name, path.Ext(name))) + path.Ext(name), drawn.MediaType, drawn.File}
 		filling.Pictures[i].Href = book.Relative(here, shown.Path)
 		if !p.pictured[name] {
 			p.pictured[name] = true

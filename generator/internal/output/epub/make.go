@@ -56,11 +56,33 @@ func (in *edition) plain(title string, markup []byte) []byte {
 
 func (in *edition) document(d *document) []byte {
 	c, filler := d.Text.Chapter, body.NewFiller(&d.Text)
-	heading, text := string(filler.Title(nil)), string(filler.Body(nil))
+	heading, text := string(filler.Title(nil)), footnotes(string(filler.Body(nil)))
 	key, sources := string(filler.Key(nil)), string(filler.Sources(nil))
 	list := string(in.Fragments.References(nil, d.References))
 	root := strings.Repeat("../", strings.Count(d.Path, "/"))
 	return tidy(d.Shell.Splice(nil, []string{c.Title, root, d.Part, c.TitleID, heading, text, list, key, sources}))
+}
+
+// footnotes makes of the list of notes, which is the end of a body that has any, what reading systems show beside the text.
+func footnotes(text string) string {
+	const list, item, end = "<ol>\n", `<li id="_fn-`, "</li>\n"
+	before, notes, found := strings.Cut(text, `<section class="footnotes" role="doc-endnotes" `)
+	if !found {
+		return text
+	}
+	label, notes, _ := strings.Cut(notes, list)
+	out := before + `<section class="footnotes" ` + label
+	for _, note := range strings.Split(notes, item)[1:] {
+		number, inside, _ := strings.Cut(note, "\">\n")
+		inside = inside[:strings.LastIndex(inside, end)]
+		if rest, ok := strings.CutPrefix(inside, "<p>"); ok {
+			inside = "<p>" + number + ". " + rest
+		} else {
+			inside = "<p>" + number + ".</p>\n" + inside
+		}
+		out += `<aside role="doc-footnote" id="_fn-` + number + "\">\n" + inside + "</aside>\n"
+	}
+	return out + "</section>\n"
 }
 
 // nav is the table of contents.
