@@ -44,7 +44,7 @@ var floors = map[string]struct {
 	"output/body": {6, "book chapter diag help job picture quiz theme"},
 
 	"output/epub":   {7, "book diag job output/body source theme"},
-	"output/single": {7, "book diag job output/body theme"},
+	"output/single": {7, "anchors book diag job output/body theme"},
 	"output/search": {7, "book chapter diag job output/body theme"},
 	"output/site":   {7, "anchors book chapter diag job output/body source theme"},
 	"build":         {7, "anchors book chapter check config diag help job picture quiz references source theme toml"},

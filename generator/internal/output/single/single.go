@@ -50,6 +50,7 @@ type article struct {
 	Sensitive                 bool
 	Text                      body.Text
 	References                []body.Reference
+	Kept                      []kept
 }
 
 type fragments struct {
@@ -185,6 +186,7 @@ func articleOf(b *book.Book, e *book.Entry, f *fragments) article {
 	if e.Path == book.References {
 		a.References = body.References(b, far)
 	}
+	a.Kept = keptOn(b, e)
 	return a
 }
 
@@ -293,13 +295,16 @@ func (in *edition) article(dst []byte, a *article) []byte {
 	title := html.EscapeString(a.Text.Chapter.Title)
 	text = labels.ReplaceAllString(text, "${1}"+strings.ReplaceAll(title, "$", "$$")+": ") // of many chapters has a Table 1
 	sources := string(filler.Sources(nil))
+	at := len(dst)
 	if a.Path == book.Cover {
 		flags := body.Bit(in.Authors != "", body.First) | body.Bit(in.Updated != "", body.Second) | body.Bit(in.License != "", body.Third) | body.Bit(sources != "", body.Fourth)
-		return localise(dst, f.cover.Splice(nil, flags, id, heading, in.Tagline, in.Authors, in.Updated, in.License, text, sources), a.Place)
+		dst = localise(dst, f.cover.Splice(nil, flags, id, heading, in.Tagline, in.Authors, in.Updated, in.License, text, sources), a.Place)
+		return a.keep(dst, at)
 	}
 	list := string(f.References(nil, a.References))
 	flags := body.Bit(a.Part != "", body.First) | body.Bit(a.Sensitive, body.Second) | body.Bit(list != "", body.Third) | body.Bit(sources != "", body.Fourth)
-	return localise(dst, f.chapter.Splice(nil, flags, a.Accent, a.Part, id, heading, text, list, sources), a.Place)
+	dst = localise(dst, f.chapter.Splice(nil, flags, a.Accent, a.Part, id, heading, text, list, sources), a.Place)
+	return a.keep(dst, at)
 }
 
 // labels are those of what scrolls: tables and code.

@@ -159,3 +159,30 @@ func plain(t *testing.T, fragment string) string {
 	}
 	return id
 }
+
+// Links that somebody made into the file before a chapter or a heading got its new name.
+func TestOldAddressesLeadToWhereThingsWent(t *testing.T) {
+	page := published(t, guide+`
+-- content/a/three.md --
+---
+aliases: [old/three.html]
+---
+# Three
+-- anchors.lock --
+[published]
+"index.html" = []
+[kept]
+"a/zwei & co.html" = "a/two.html"
+"a/two.html#cheese" = "a/two.html#käse"
+"a/three.html#q" = "a/two.html#q-1"
+`)
+	for _, want := range []string{
+		`id="a/two" data-accent=""><a id="a/zwei.20.26.20co"></a>`, `<h2 id="a/two:käse"><a id="a/two:cheese"></a>Käse`,
+		`<h2 id="a/two:q-1"><a id="a/three:q"></a>100%`, `id="a/three" data-accent=""><a id="old/three"></a>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the file lacks %s", want)
+		}
+	}
+	idsOf(t, page)
+}
