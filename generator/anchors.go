@@ -33,7 +33,7 @@ with the guide.`}
 		Example: "  guide anchors keep practise/no.html practise/saying-no.html\n  guide anchors keep practise/saying-no.html#words practise/saying-no.html#phrases",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return g.lock(cmd.OutOrStdout(), func(l *anchors.Lock, now map[string][]string) (*anchors.Lock, error) {
-				return keep(l, now, args[0], args[1])
+				return keep(l, now, filepath.ToSlash(args[0]), filepath.ToSlash(args[1]))
 			})
 		},
 	})

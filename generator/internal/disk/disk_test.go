@@ -269,21 +269,27 @@ func TestBadNamesAreReportedAndPrintableOnesRead(t *testing.T) {
 	for _, name := range []string{
 		"good name #1 100%.md", "добре.md", `what?.md`, `a:b.md`, `a|b/x.md`, `back\slash.md`, "line\nbreak.md", "c1\u0085.md",
 		"not\xffutf8.md", "caf\u00e9.md", "cafe\u0301.md", "Upper.md", "upper.md", "STRASSE/x.md", "straße/y.md", "chapter.md/inside.md", "Other.MD/inside.md",
+		"aux.md", "Con/x.md", "console.md", "dot./x.md", "space.md ",
 	} {
 		put(t, root, "content/"+name, "")
 	}
 	put(t, root, "layouts/pages/page?.html", "")
 	put(t, root, "layouts/folder.md/x", "")
 	expect(t, root, strings.Join([]string{
-		"content/Other.MD/inside.md", "content/STRASSE/x.md", "content/Upper.md", "content/a:b.md", "content/a|b/x.md", `content/back\slash.md`,
-		"content/cafe\u0301.md", "content/caf\u00e9.md", "content/chapter.md/inside.md",
-		"content/good name #1 100%.md", "content/straße/y.md", "content/upper.md", "content/what?.md", "content/добре.md",
+		"content/Con/x.md", "content/Other.MD/inside.md", "content/STRASSE/x.md", "content/Upper.md", "content/a:b.md", "content/aux.md", "content/a|b/x.md", `content/back\slash.md`,
+		"content/cafe\u0301.md", "content/caf\u00e9.md", "content/chapter.md/inside.md", "content/console.md", "content/dot./x.md",
+		"content/good name #1 100%.md", "content/space.md ", "content/straße/y.md", "content/upper.md", "content/what?.md", "content/добре.md",
 		"layouts/folder.md/x", "layouts/pages/page?.html",
-	}, "\n"), strings.ReplaceAll(`
+	}, "\n"), strings.NewReplacer("RENAME", `hint: rename it without any of < > : " | ? * \`,
+		"CHOOSE", "hint: choose another name; it may not end in a full stop or a space either").Replace(`
+content/Con: error: Windows can have no file named "Con" [bad-file-name]
+    CHOOSE
 content/Other.MD: error: a folder is named like a chapter [bad-file-name]
     hint: rename the folder to "Other"
 content/a:b.md: error: a file name cannot hold : everywhere [bad-file-name]
     RENAME
+content/aux.md: error: Windows can have no file named "aux.md" [bad-file-name]
+    CHOOSE
 content/a|b: error: a file name cannot hold | everywhere [bad-file-name]
     RENAME
 content/back\slash.md: error: a file name cannot hold \ everywhere [bad-file-name]
@@ -293,8 +299,12 @@ content/caf`+"\u00e9"+`.md: error: the name differs from "cafe`+"\u0301"+`.md" o
     hint: rename one of them; many systems take the two for one file
 content/chapter.md: error: a folder is named like a chapter [bad-file-name]
     hint: rename the folder to "chapter"
+content/dot.: error: Windows can have no file named "dot." [bad-file-name]
+    CHOOSE
 content/line`+"\ufffd"+`break.md: error: the name "line\nbreak.md" holds a control character [bad-file-name]
 content/not`+"\ufffd"+`utf8.md: error: the name "not\xffutf8.md" is not valid UTF-8 [bad-file-name]
+content/space.md : error: Windows can have no file named "space.md " [bad-file-name]
+    CHOOSE
 content/straße: error: the name differs from "STRASSE" only in case [bad-file-name]
     hint: rename one of them; many systems take the two for one file
 content/upper.md: error: the name differs from "Upper.md" only in case [bad-file-name]
@@ -302,7 +312,7 @@ content/upper.md: error: the name differs from "Upper.md" only in case [bad-file
 content/what?.md: error: a file name cannot hold ? everywhere [bad-file-name]
     RENAME
 layouts/pages/page?.html: error: a file name cannot hold ? everywhere [bad-file-name]
-    RENAME`, "RENAME", `hint: rename it without any of < > : " | ? * \`))
+    RENAME`))
 }
 
 func TestTheTreeDependsNeitherOnCoresNorOnTheOrderInWhichFilesWereMade(t *testing.T) {

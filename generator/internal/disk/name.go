@@ -2,6 +2,7 @@ package disk
 
 import (
 	"io/fs"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,6 +13,9 @@ import (
 
 // forbidden cannot stand in a file's name on Windows, nor in an artifact of GitHub Pages.
 const forbidden = `<>:"|?*\`
+
+// device is a name that Windows keeps for itself, with any ending.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)`)
 
 // skipped tells which entries are no part of a guide: dot files, and what editors keep for a moment beside
 // the file that is edited.
@@ -50,6 +54,10 @@ func (l *listing) checkName(f *folder, name string, spelt map[string]string) boo
 	if i := strings.IndexAny(name, forbidden); i >= 0 {
 		l.problems = append(l.problems, badFileName.At(at(path), "a file name cannot hold %s everywhere", name[i:i+1]).
 			WithHint("rename it without any of < > : \" | ? * \\"))
+	}
+	if device.MatchString(name) || strings.TrimRight(name, " .") != name {
+		l.problems = append(l.problems, badFileName.At(at(path), "Windows can have no file named %q", name).
+			WithHint("choose another name; it may not end in a full stop or a space either"))
 	}
 	key := fold(name)
 	if other, ok := spelt[key]; ok {

@@ -19,9 +19,10 @@ import (
 // Chapter makes a chapter of a guide, and lists it in site.toml where no pattern does so. The path is relative to
 // content/. It returns the part that the chapter stands in, and whether site.toml was changed.
 func Chapter(root, name, title string) (part string, listed bool, err error) {
-	name = strings.TrimPrefix(path.Clean(filepath.ToSlash(name)), "content/")
-	if path.Ext(name) != ".md" || strings.HasPrefix(name, "../") || path.IsAbs(name) {
-		return "", false, fmt.Errorf("%s: a chapter is a path below content/ that ends in .md", name)
+	given := name
+	name = strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), "content/")
+	if path.Ext(name) != ".md" || !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, `<>:"|?*`) {
+		return "", false, fmt.Errorf("%s: a chapter is a path below content/ that ends in .md", given)
 	}
 	full := filepath.Join(root, "content", filepath.FromSlash(name))
 	if _, err := os.Lstat(full); !errors.Is(err, fs.ErrNotExist) {

@@ -3,6 +3,7 @@ package scaffold
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,6 +32,32 @@ func TestAChapterIsListedInOneLine(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.after, string(got)); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", test.name, diff)
+		}
+	}
+}
+
+// Paths as Windows writes them mean the same on every system, and none leads out of content.
+func TestAChapterStandsBelowContentHoweverItsPathIsWritten(t *testing.T) {
+	const settings = "title = \"T\"\n[[part]]\ntitle = \"P\"\nchapters = [\"a.md\"]\n"
+	for given, want := range map[string]string{
+		"x/b.md": "x/b.md", `x\b.md`: "x/b.md", `content\x\b.md`: "x/b.md", "./x//b.md": "x/b.md", `x\..\b.md`: "b.md",
+		`..\b.md`: "", `x\..\..\b.md`: "", `C:\b.md`: "", "C:b.md": "", `\b.md`: "", "/b.md": "", `\\host\share\b.md`: "", "what?.md": "", "b.txt": "", `content\`: "",
+	} {
+		root := t.TempDir()
+		if err := os.WriteFile(filepath.Join(root, "site.toml"), []byte(settings), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		_, listed, err := Chapter(root, given, "B")
+		if want == "" {
+			if _, there := os.Lstat(filepath.Join(root, "content")); err == nil || there == nil {
+				t.Errorf("%s: %v, and content is there: %v", given, err, there == nil)
+			}
+			continue
+		}
+		_, there := os.Lstat(filepath.Join(root, "content", filepath.FromSlash(want)))
+		data, _ := os.ReadFile(filepath.Join(root, "site.toml"))
+		if err != nil || !listed || there != nil || !strings.Contains(string(data), `["a.md", "`+want+`"]`) {
+			t.Errorf("%s: %v, %v, %s", given, err, there, data)
 		}
 	}
 }
