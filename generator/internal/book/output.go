@@ -29,6 +29,8 @@ type Output struct {
 	// Ahead gives those of the same jobs that make one page and what only it may need, for somebody who looks at it;
 	// none if there is no such page. It is nil if an output has no pages to look at.
 	Ahead func(b *Book, t *theme.Theme, page string) []job.Job[Made]
+	// Paths are those of the files of a late output, known before they are made.
+	Paths func(*Book) []string
 	// Size is, for an output of one file that pages lead to, how many bytes that will be, or nearly. It runs a job for each
 	// chapter by Measure. Where there is a problem, it is 0.
 	Size func(*Book, *theme.Theme) int

@@ -254,8 +254,12 @@ type checkInput struct {
 func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag.Problem) {
 	var jobs []job.Job[book.Made]
 	var problems []diag.Problem
+	var paths []string
 	for _, output := range b.Outputs {
 		if output.Late && b.Again {
+			if output.Paths != nil {
+				paths = append(paths, output.Paths(guide)...)
+			}
 			continue
 		}
 		planned, found := output.Plan(guide, t)
@@ -266,7 +270,10 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 		files, problems = append(files, made.Files...), append(problems, made.Problems...)
 	}
 	slices.SortStableFunc(files, func(x, y book.File) int { return strings.Compare(x.Path, y.Path) })
-	return files, append(problems, clashes(guide, files)...)
+	for _, f := range files {
+		paths = append(paths, f.Path)
+	}
+	return files, append(problems, clashes(guide, paths)...)
 }
 
 // ahead makes the pages that somebody looks at before all others.
@@ -313,7 +320,7 @@ func (b *Builder) rest(guide *book.Book, t *theme.Theme) func() []book.File {
 }
 
 // clashes are told at the file that is copied, or else at the title, of which editions have their names.
-func clashes(guide *book.Book, files []book.File) []diag.Problem {
+func clashes(guide *book.Book, paths []string) []diag.Problem {
 	var problems []diag.Problem
 	tell := func(path, other string) {
 		name := "static/" + path
@@ -326,13 +333,14 @@ func clashes(guide *book.Book, files []book.File) []diag.Problem {
 		}
 		problems = append(problems, pathClash.At(at, "something else is published as %s too", other).WithHint("rename one of the two"))
 	}
-	for i, f := range files {
-		if i > 0 && f.Path == files[i-1].Path {
-			tell(f.Path, f.Path)
+	slices.Sort(paths)
+	for i, name := range paths {
+		if i > 0 && name == paths[i-1] {
+			tell(name, name)
 		}
-		for folder := path.Dir(f.Path); folder != "." && strings.Contains(folder, "."); folder = path.Dir(folder) {
-			if _, taken := slices.BinarySearchFunc(files, folder, func(f book.File, p string) int { return strings.Compare(f.Path, p) }); taken {
-				tell(f.Path, folder)
+		for folder := path.Dir(name); folder != "." && strings.Contains(folder, "."); folder = path.Dir(folder) {
+			if _, taken := slices.BinarySearch(paths, folder); taken {
+				tell(name, folder)
 			}
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/epub"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/output/search"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/single"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/output/site"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
@@ -218,7 +219,7 @@ func sum(r build.Result) [32]byte {
 // What the outline says of an edition's size comes from chapters, of which it shows nothing else.
 func TestSizesOfEditionsFollowTheText(t *testing.T) {
 	options := settings()
-	options.Outputs = []book.Output{site.Output, single.Output, epub.Output}
+	options.Outputs = []book.Output{site.Output, search.Output, single.Output, epub.Output}
 	again := options
 	again.Again = true
 	warm := build.New(again)
@@ -246,6 +247,22 @@ func TestSizesOfEditionsFollowTheText(t *testing.T) {
 	}
 	if len(told) != 2 {
 		t.Errorf("longer and shorter texts have the sizes %v", told)
+	}
+}
+
+// A preview tells of a name that is taken, though it has not made the edition yet.
+func TestNamesOfLateOutputsAreKnownBeforeTheyAreMade(t *testing.T) {
+	options := settings()
+	options.Outputs = []book.Output{site.Output, search.Output, single.Output, epub.Output}
+	again := options
+	again.Again = true
+	taken := "-- content/static/a-small-guide.html --\n<p>Mine.\n-- content/static/a-small-guide.epub --\nMine.\n-- content/static/assets/search-index.js --\nmine()\n"
+	for editions, want := range map[string]int{"true": 3, "false": 1} {
+		archive := strings.Replace(sample, "\n[help]", "identifier = \"urn:example:sample\"\n[output]\nsingle = "+editions+"\nepub = "+editions+"\n[help]", 1) + taken
+		got, cold := build.New(again).Build(unpack(archive).tree()), build.New(options).Build(unpack(archive).tree())
+		if n := strings.Count(report(got.Problems), "[path-clash]"); n != want || report(got.Problems) != report(cold.Problems) {
+			t.Errorf("editions %s: %d clashes, want %d:\n%s\na clean build says\n%s", editions, n, want, report(got.Problems), report(cold.Problems))
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 // Output is the EPUB as a value for the list of outputs.
-var Output = book.Output{Name: "epub", Late: true, Plan: plan, Size: size}
+var Output = book.Output{Name: "epub", Late: true, Plan: plan, Paths: paths, Size: size}
 
 // An edition is the input of the job that makes the file.
 type edition struct {
@@ -76,6 +76,13 @@ type planner struct {
 	edition  edition
 	problems []diag.Problem
 	pictured map[string]bool
+}
+
+func paths(b *book.Book) []string {
+	if !b.Config.EPUB {
+		return nil
+	}
+	return []string{body.EditionURL(b, ".epub")}
 }
 
 func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {

@@ -15,7 +15,7 @@ import (
 )
 
 // Output is the search as a value for the list of outputs.
-var Output = book.Output{Name: "search", Late: true, Plan: plan}
+var Output = book.Output{Name: "search", Late: true, Plan: plan, Paths: func(*book.Book) []string { return []string{boxPath, indexPath} }}
 
 // The names are those that layouts/components/search knows.
 const (

@@ -22,7 +22,7 @@ import (
 )
 
 // Output is the one-file edition as a value for the list of outputs.
-var Output = book.Output{Name: "single", Late: true, Plan: plan, Size: size}
+var Output = book.Output{Name: "single", Late: true, Plan: plan, Paths: paths, Size: size}
 
 // An edition is the input of the job that makes the page.
 type edition struct {
@@ -56,6 +56,13 @@ type article struct {
 type fragments struct {
 	*body.Fragments
 	cover, contents, part, entry, chapter body.Fragment
+}
+
+func paths(b *book.Book) []string {
+	if !b.Config.Single {
+		return nil
+	}
+	return []string{body.EditionURL(b, ".html")}
 }
 
 func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
