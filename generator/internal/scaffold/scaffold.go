@@ -1,4 +1,4 @@
-// Package scaffold makes new guides and new chapters.
+// Package scaffold makes new guides, new chapters, and copies of layouts to change.
 //
 // It keeps promise 9: nothing lost. It writes files that are not there yet, and changes one file, site.toml, by a single
 // line, which it reads back before it replaces the file.
@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/side-by-side-guide/side-by-side/generator/internal/source"
 )
 
 // The files of a new guide. What stands in «» is filled in.
@@ -57,6 +59,15 @@ func New(dir, module, version string) error {
 		}
 		return write(filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(name, "guide/"))), []byte(filled.Replace(string(data))))
 	})
+}
+
+// Layout copies a built-in layout into a guide, where it stands over the built-in one from now on.
+func Layout(root string, f *source.File) error {
+	full := filepath.Join(root, filepath.FromSlash(f.Path()))
+	if _, err := os.Lstat(full); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", full, ErrTaken)
+	}
+	return write(full, f.Bytes())
 }
 
 // write makes a file, and never overwrites one.
