@@ -55,6 +55,9 @@ func ahead(b *book.Book, t *theme.Theme, page string) []job.Job[book.Made] {
 	if i < 0 || len(p.problems) > 0 {
 		return nil
 	}
+	if b.Entries[i].Path == book.Outline && (b.Config.Single || b.Config.EPUB) {
+		return nil // the editions' sizes, which stand there, take the whole guide
+	}
 	made := p.page(b.Entries[i])
 	for _, script := range made.shell.Scripts() {
 		p.copy(script, script.Path())
