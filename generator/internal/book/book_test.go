@@ -382,8 +382,8 @@ func TestFacesHoldWhatOthersSee(t *testing.T) {
 	}{
 		{chapter.Chapter{}, "Path Front Title TitleID Headings Links Pictures Citations Questions Inserts Features",
 			"File TitleHTML TitleAt Body Blocks Words Problems key face"},
-		// Pictures, Helps and Reflections are made of Files, and Defaults are among the Chapters.
-		{book.Source{}, "Config Chapters Defaults References Files Lock Drafts", "Pictures Helps Reflections Before Memory"},
+		// Pictures, Helps and Reflections are made of Files, Defaults are among the Chapters, and Outputs are the program's.
+		{book.Source{}, "Config Chapters Defaults References Files Lock Drafts", "Pictures Helps Reflections Outputs Before Memory"},
 	} {
 		kind := reflect.TypeOf(test.of)
 		known := strings.Fields(test.seen + " " + test.aside)
