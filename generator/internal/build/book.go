@@ -44,8 +44,7 @@ func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Them
 	slices.SortFunc(texts, func(x, y *source.File) int { return strings.Compare(x.Path(), y.Path()) })
 	problems = append(problems, b.chapters(&from, texts)...)
 	problems = append(problems, b.pictures(&from, pictures)...)
-	problems = append(problems, b.helps(&from)...)
-	problems = append(problems, b.reflections(&from)...)
+	problems = append(problems, b.inserts(&from)...)
 	if b.Again {
 		from.Before, from.Memory = b.last, &b.cache
 	}
@@ -136,29 +135,47 @@ type reflectionInput struct {
 	Parser   *chapter.Parser
 }
 
-type reflected struct {
-	reflection *quiz.Reflection
-	problems   []diag.Problem
-}
-
-func parseReflection(in reflectionInput) reflected {
+func parseReflection(in reflectionInput) parsed[*quiz.Reflection] {
 	r, problems := quiz.Parse(in.File, in.Language, in.Parser.Prose)
-	return reflected{r, problems}
+	return parsed[*quiz.Reflection]{r, problems}
 }
 
-// reflections parses the files that chapters show. One that is not there is told by a check.
-func (b *Builder) reflections(from *book.Source) []diag.Problem {
-	from.Reflections = map[string]*quiz.Reflection{}
+func parseHelp(f *source.File) parsed[*help.Help] {
+	h, problems := help.Parse(f)
+	return parsed[*help.Help]{h, problems}
+}
+
+// inserts parses the files that chapters show.
+func (b *Builder) inserts(from *book.Source) []diag.Problem {
 	parser := b.parser(from.Config)
+	helps, problems := shown(b, from, chapter.HelpInsert, func(f *source.File) job.Job[parsed[*help.Help]] {
+		return job.New("help", f, parseHelp)
+	})
+	reflections, found := shown(b, from, chapter.ReflectionInsert, func(f *source.File) job.Job[parsed[*quiz.Reflection]] {
+		return job.New("reflection", reflectionInput{f, from.Config.Language, parser}, parseReflection)
+	})
+	from.Helps, from.Reflections = helps, reflections
+	return append(problems, found...)
+}
+
+// A parsed is what was read from a file that chapters show.
+type parsed[V any] struct {
+	value    V
+	problems []diag.Problem
+}
+
+// shown leaves out a file that is not there, of which a check tells.
+func shown[V any](b *Builder, from *book.Source, kind string, parse func(*source.File) job.Job[parsed[V]]) (map[string]V, []diag.Problem) {
+	all := map[string]V{}
 	var problems []diag.Problem
-	for _, name := range book.Inserted(from.Chapters, chapter.ReflectionInsert) {
+	for _, name := range book.Inserted(from.Chapters, kind) {
 		if f := from.Files[name]; f != nil {
-			made := one(b, job.New("reflection", reflectionInput{f, from.Config.Language, parser}, parseReflection))
-			from.Reflections[name] = made.reflection
+			made := one(b, parse(f))
+			all[name] = made.value
 			problems = append(problems, made.problems...)
 		}
 	}
-	return problems
+	return all, problems
 }
 
 type pictured struct {
@@ -183,30 +200,6 @@ func (b *Builder) pictures(from *book.Source, files []*source.File) []diag.Probl
 			from.Pictures[strings.TrimPrefix(made.picture.File.Path(), chapter.Root)] = made.picture
 		}
 		problems = append(problems, made.problems...)
-	}
-	return problems
-}
-
-type helped struct {
-	help     *help.Help
-	problems []diag.Problem
-}
-
-func parseHelp(f *source.File) helped {
-	h, problems := help.Parse(f)
-	return helped{h, problems}
-}
-
-// helps parses the files that chapters show.
-func (b *Builder) helps(from *book.Source) []diag.Problem {
-	from.Helps = map[string]*help.Help{}
-	var problems []diag.Problem
-	for _, name := range book.Inserted(from.Chapters, chapter.HelpInsert) {
-		if f := from.Files[name]; f != nil {
-			made := one(b, job.New("help", f, parseHelp))
-			from.Helps[name] = made.help
-			problems = append(problems, made.problems...)
-		}
 	}
 	return problems
 }
