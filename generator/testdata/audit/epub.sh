@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the guide, and looks at its EPUB with EPUBCheck, of which it wants no error and no warning.
+# Builds the guide and one that was just made, and looks at their EPUBs with EPUBCheck, of which it wants no error and no warning.
 set -eu
 cd "$(dirname "$0")/../../.."
 jar=/usr/share/java/epubcheck.jar
@@ -10,4 +10,8 @@ fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 bin/guide build --out "$out/public"
-java -jar "$jar" --failonwarnings "$out"/public/*.epub
+bin/guide new "$out/new-guide"
+bin/guide build --root "$out/new-guide"
+for book in "$out"/public/*.epub "$out"/new-guide/public/*.epub; do
+	java -jar "$jar" --failonwarnings "$book"
+done
