@@ -1,6 +1,7 @@
 package book
 
 import (
+	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
@@ -31,13 +32,27 @@ type Output struct {
 	Ahead func(b *Book, t *theme.Theme, page string) []job.Job[Made]
 	// Paths are those of the files of a late output, known before they are made.
 	Paths func(*Book) []string
-	// Size is, for an output of one file that pages lead to, how many bytes that will be, or nearly. It runs a job for each
-	// chapter by Measure. Where there is a problem, it is 0.
+	// Size is, for an output of one file that pages lead to, how many bytes that will be, or nearly. It adds up the chapters'
+	// shares by Measure. Where there is a problem, it is 0.
 	Size func(*Book, *theme.Theme) int
 }
 
-// Measure adds up what jobs found, and remembers it where the book has a Memory.
-func (b *Book) Measure(jobs []job.Job[int]) (sum int) {
+// A sight is all that a chapter's share of an edition can depend on.
+type sight struct {
+	Guide   job.Key
+	Theme   *theme.Theme
+	Chapter *chapter.Chapter
+}
+
+// Measure adds up what the published pages that an edition holds take in it, on all cores. Where the book has a Memory, only
+// the shares of chapters that changed are looked for again.
+func (b *Book) Measure(name string, t *theme.Theme, share func(*Entry) int) (sum int) {
+	var jobs []job.Job[int]
+	for _, e := range b.Entries {
+		if !IsList(e.Path) {
+			jobs = append(jobs, job.New(name, sight{b.Look, t, e.Chapter}, func(sight) int { return share(e) }))
+		}
+	}
 	cache := b.Memory
 	if cache == nil {
 		cache = &job.Cache{Off: true}

@@ -89,14 +89,21 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	if !b.Config.EPUB {
 		return nil, nil
 	}
-	in, problems := editionOf(b, t)
-	if len(problems) > 0 {
-		return nil, problems
+	p := newPlanner(b, t)
+	for _, e := range b.Entries {
+		if !book.IsList(e.Path) {
+			p.list(e)
+			p.document(e)
+		}
 	}
-	return []job.Job[book.Made]{job.New("epub", in, makeEdition)}, nil
+	if len(p.problems) > 0 {
+		return nil, p.problems
+	}
+	return []job.Job[book.Made]{job.New("epub", p.edition, makeEdition)}, nil
 }
 
-func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
+// newPlanner plans an edition without chapters.
+func newPlanner(b *book.Book, t *theme.Theme) *planner {
 	c := b.Config
 	p := &planner{Book: b, theme: t, pictured: map[string]bool{}, edition: edition{
 		URL: body.EditionURL(b, ".epub"), Style: t.Part("epub/book.css"),
@@ -104,37 +111,29 @@ func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
 	}}
 	p.fragments()
 	p.edition.Plain = p.shell(nil)
-	for _, e := range b.Entries {
-		if !book.IsList(e.Path) {
-			p.document(e)
-		}
-	}
-	return p.edition, p.problems
+	return p
 }
 
 // size adds up what each chapter and picture takes when it is packed, and what is around them.
-func size(b *book.Book, t *theme.Theme) int {
-	in, problems := editionOf(b, t)
-	if len(problems) > 0 {
+func size(b *book.Book, t *theme.Theme) (sum int) {
+	p := newPlanner(b, t)
+	if len(p.problems) > 0 {
 		return 0
 	}
-	var jobs []job.Job[int]
-	for _, d := range in.Documents {
-		jobs = append(jobs, job.New("epub-share", edition{Fragments: in.Fragments, Documents: []document{d}}, share))
+	for _, e := range b.Entries {
+		if !book.IsList(e.Path) {
+			p.list(e)
+		}
 	}
-	for _, p := range in.Pictures {
-		jobs = append(jobs, job.New("epub-share", edition{Pictures: []picture{p}}, share))
+	for _, it := range p.edition.texts() { // pictures, which are packed already
+		sum += len(it.Data) + around(it)
 	}
-	in.Documents, in.Pictures = nil, nil
-	return b.Measure(jobs) + len(makeEdition(in).Files[0].Data)
-}
-
-// share is how much longer the archive becomes by the chapter or picture.
-func share(in edition) (sum int) {
-	for _, it := range in.texts() {
-		sum += packed(it)
-	}
-	return sum
+	p.edition.Pictures = nil
+	return sum + len(makeEdition(p.edition).Files[0].Data) + b.Measure("epub-share", t, func(e *book.Entry) int {
+		one := &planner{Book: b, theme: t, edition: edition{Fragments: p.edition.Fragments}}
+		one.document(e)
+		return packed(one.edition.texts()[0])
+	})
 }
 
 func (p *planner) fragments() {
@@ -190,15 +189,8 @@ func (p *planner) document(e *book.Entry) {
 		}
 	}
 	for i, drawn := range e.Drawn {
-		if drawn == nil || drawn.Drawing {
-			continue
-		}
-		name := e.DrawnAt[i]
-		shown := picture{pictures + body.Plain(strings.TrimSuffix(name, path.Ext(name))) + path.Ext(name), drawn.MediaType, drawn.File}
-		filling.Pictures[i].Href = book.Relative(here, shown.Path)
-		if !p.pictured[name] {
-			p.pictured[name] = true
-			p.edition.Pictures = append(p.edition.Pictures, shown)
+		if drawn != nil && !drawn.Drawing {
+			filling.Pictures[i].Href = book.Relative(here, pictureAt(e.DrawnAt[i]))
 		}
 	}
 	d := document{Path: here, Text: body.Text{Chapter: e.Chapter, Filling: filling, Fragments: p.edition.Fragments.Fragments}}
@@ -212,12 +204,25 @@ func (p *planner) document(e *book.Entry) {
 		"Chapter": true, "Part": d.Part != "", "List": len(d.References) > 0, "Key": len(e.Questions) > 0, "Sources": len(e.Cited) > 0,
 	})
 	p.edition.Documents = append(p.edition.Documents, d)
-	p.list(d.Part, body.Link{Href: d.Path, Title: e.Title})
 }
 
-// list adds a chapter to the table of contents.
-func (p *planner) list(title string, chapter body.Link) {
-	parts := p.edition.Parts
+// pictureAt is the path of a bitmap.
+func pictureAt(name string) string {
+	return pictures + body.Plain(strings.TrimSuffix(name, path.Ext(name))) + path.Ext(name)
+}
+
+// list adds a chapter to the table of contents, and the bitmaps that it shows to the files.
+func (p *planner) list(e *book.Entry) {
+	for i, drawn := range e.Drawn {
+		if name := e.DrawnAt[i]; drawn != nil && !drawn.Drawing && !p.pictured[name] {
+			p.pictured[name] = true
+			p.edition.Pictures = append(p.edition.Pictures, picture{pictureAt(name), drawn.MediaType, drawn.File})
+		}
+	}
+	title, chapter, parts := "", body.Link{Href: place(e.Path), Title: e.Title}, p.edition.Parts
+	if e.Part != nil {
+		title = e.Part.Title
+	}
 	if n := len(parts); n == 0 || parts[n-1].Title != title {
 		parts = append(parts, part{Title: title})
 	}

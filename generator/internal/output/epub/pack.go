@@ -38,16 +38,17 @@ func pack(a about, items []item) []byte {
 	return out.Bytes()
 }
 
-// packed is nearly how much longer the archive becomes by an item. Its name stands there twice, with two headers, and
-// the item in the manifest.
+// packed is nearly how much longer the archive becomes by an item.
 func packed(it item) int {
-	const headers, listed = 102, 22
 	var out bytes.Buffer
 	w, _ := flate.NewWriter(&out, 5) // as archive/zip does
 	_, _ = w.Write(it.Data)
 	_ = w.Close()
-	return out.Len() + 2*len(it.Path) + headers + listed
+	return out.Len() + around(it)
 }
+
+// around is what is said of an item: its name stands in the archive twice, with two headers, and in the manifest.
+func around(it item) int { return 2*len(it.Path) + 124 }
 
 // firstDay is the first that an archive can name: 1 January 1980.
 const firstDay = 1<<5 | 1

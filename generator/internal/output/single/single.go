@@ -69,14 +69,20 @@ func plan(b *book.Book, t *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {
 	if !b.Config.Single {
 		return nil, nil
 	}
-	in, problems := editionOf(b, t)
+	in, problems := frame(b, t)
 	if len(problems) > 0 {
 		return nil, problems
+	}
+	for _, e := range b.Entries {
+		if !book.IsList(e.Path) {
+			in.Chapters = append(in.Chapters, articleOf(b, e, in.Fragments))
+		}
 	}
 	return []job.Job[book.Made]{job.New("single", in, makeEdition)}, nil
 }
 
-func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
+// frame is the edition without its chapters.
+func frame(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
 	f, problems := newFragments(t, b)
 	c := b.Config
 	in := edition{
@@ -88,7 +94,6 @@ func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
 		if book.IsList(e.Path) {
 			continue
 		}
-		in.Chapters = append(in.Chapters, articleOf(b, e, f))
 		features = append(features, e.Features...)
 		sensitive = sensitive || e.Front.Sensitive
 	}
@@ -111,26 +116,16 @@ func editionOf(b *book.Book, t *theme.Theme) (edition, []diag.Problem) {
 	return in, append(problems, found...)
 }
 
-// size adds up the chapters' shares, and what is around them.
+// size adds up the chapters, with their rows in the index, and what is around them.
 func size(b *book.Book, t *theme.Theme) int {
-	in, problems := editionOf(b, t)
+	in, problems := frame(b, t)
 	if len(problems) > 0 {
 		return 0
 	}
-	jobs := make([]job.Job[int], len(in.Chapters))
-	for i, a := range in.Chapters {
-		one := in
-		one.Shell, one.Parts, one.Chapters = nil, nil, []article{a}
-		jobs[i] = job.New("single-share", one, share)
-	}
-	in.Chapters = nil
-	return b.Measure(jobs) + len(in.list(nil)) + len(makeEdition(in).Files[0].Data)
-}
-
-// share is how long the text of one chapter is, with its row in the index.
-func share(in edition) int {
-	a := &in.Chapters[0]
-	return len(in.article(nil, a)) + len(in.row(a))
+	return len(makeEdition(in).Files[0].Data) + len(in.list(nil)) + b.Measure("single-share", t, func(e *book.Entry) int {
+		a := articleOf(b, e, in.Fragments)
+		return len(in.article(nil, &a)) + len(in.row(&a))
+	})
 }
 
 func newFragments(t *theme.Theme, b *book.Book) (*fragments, []diag.Problem) {
