@@ -44,10 +44,10 @@ type sight struct {
 	Chapter *chapter.Chapter
 }
 
-// Measure adds up what the published pages that an edition holds take in it, on all cores. Where the book has a Memory, only
-// the shares of chapters that changed are looked for again.
-func (b *Book) Measure(name string, t *theme.Theme, share func(*Entry) int) (sum int) {
-	var jobs []job.Job[int]
+// Measure adds up what the published pages that an edition holds take in it, on all cores, and what is around them. Where
+// the book has a Memory, only the shares of chapters that changed are looked for again.
+func (b *Book) Measure(name string, t *theme.Theme, around job.Job[int], share func(*Entry) int) (sum int) {
+	jobs := []job.Job[int]{around}
 	for _, e := range b.Entries {
 		if !IsList(e.Path) {
 			jobs = append(jobs, job.New(name, sight{b.Look, t, e.Chapter}, func(sight) int { return share(e) }))

@@ -129,7 +129,8 @@ func size(b *book.Book, t *theme.Theme) (sum int) {
 		sum += len(it.Data) + around(it)
 	}
 	p.edition.Pictures = nil
-	return sum + len(makeEdition(p.edition).Files[0].Data) + b.Measure("epub-share", t, func(e *book.Entry) int {
+	around := job.New("epub-frame", p.edition, func(in edition) int { return len(makeEdition(in).Files[0].Data) })
+	return sum + b.Measure("epub-share", t, around, func(e *book.Entry) int {
 		one := &planner{Book: b, theme: t, edition: edition{Fragments: p.edition.Fragments}}
 		one.document(e)
 		return packed(one.edition.texts()[0])

@@ -122,7 +122,8 @@ func size(b *book.Book, t *theme.Theme) int {
 	if len(problems) > 0 {
 		return 0
 	}
-	return len(makeEdition(in).Files[0].Data) + len(in.list(nil)) + b.Measure("single-share", t, func(e *book.Entry) int {
+	around := job.New("single-frame", in, func(in edition) int { return len(makeEdition(in).Files[0].Data) + len(in.list(nil)) })
+	return b.Measure("single-share", t, around, func(e *book.Entry) int {
 		a := articleOf(b, e, in.Fragments)
 		return len(in.article(nil, &a)) + len(in.row(&a))
 	})
