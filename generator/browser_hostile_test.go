@@ -132,7 +132,7 @@ func (p *tab) ranNothing() {
 		const look = e => {
 			const own = !e.src || e.src.startsWith(location.protocol + '//' + location.host)
 			if (/^(iframe|frame|object|embed|base|applet|portal|foreignobject|animate|set|math)$/i.test(e.localName)) found.push('<' + e.localName + '>')
-			if (e.localName == 'script' && (!own || /hacked|evil/.test(e.textContent) && e.type != 'application/ld+json')) found.push('<script> ' + e.outerHTML.slice(0, 200))
+			if (e.localName == 'script' && (!own || /hacked|evil/.test(e.textContent) && !/json$/.test(e.type))) found.push('<script> ' + e.outerHTML.slice(0, 200))
 			if (e.localName == 'style' && /hacked|evil/.test(e.textContent)) found.push('<style>')
 			for (const a of e.attributes) {
 				if (/^on/i.test(a.name)) found.push('<' + e.localName + ' ' + a.name)

@@ -186,7 +186,7 @@ func (p *tab) ground(scheme string) (light int) {
 // text is what a page says, but for its questions, which a script asks in its own way. It takes them out of the page.
 func (p *tab) text() (text string) {
 	p.size(1440)
-	p.eval(`(document.querySelectorAll('form').forEach(form => form.remove()), document.body.innerText)`, &text)
+	p.eval(`(document.querySelectorAll('form, .search').forEach(part => part.remove()), document.body.innerText)`, &text)
 	return text
 }
 

@@ -53,7 +53,9 @@ func (p *crawled) policy(page document) {
 		case "style":
 			styles, hashes = append(styles, e.text), append(hashes, name)
 		case "script":
-			scripts = append(scripts, name)
+			if !isData(e) {
+				scripts = append(scripts, name)
+			}
 		}
 	}
 	want := "default-src 'none'; base-uri 'none'; form-action 'none'" // of a redirect
@@ -70,6 +72,12 @@ func (p *crawled) policy(page document) {
 	for _, style := range styles {
 		p.urls(style)
 	}
+}
+
+// isData tells of a script that no browser runs.
+func isData(e element) bool {
+	kind := e.attribute("type")
+	return kind == "application/ld+json" || kind == "application/json"
 }
 
 var named = []string{"for", "popovertarget", "list", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"}
@@ -105,10 +113,10 @@ func (p *crawled) element(e element) {
 func (p *crawled) special(e element) {
 	switch e.name {
 	case "script":
-		if e.attribute("type") == "application/ld+json" {
+		if isData(e) {
 			var any map[string]any
 			if err := json.Unmarshal([]byte(e.text), &any); err != nil {
-				p.bad("linked data: %v", err)
+				p.bad("data: %v", err)
 			}
 		} else if e.attribute("src") == "" && !p.alone() {
 			p.bad("a script stands in the page, which the policy blocks")

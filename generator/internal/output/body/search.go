@@ -99,10 +99,11 @@ func appendTidy(row []byte, text string) []byte {
 	return append(row, text[from:]...)
 }
 
-// gap is how many bytes at the beginning of a text are space, control characters, or stand for something else.
+// gap is how many bytes at the beginning of a text are space, control characters, none that XML knows, or stand for
+// something else.
 func gap(text string) int {
 	for i, r := range text {
-		if r > ' ' && r != '\ufffc' && !unicode.IsSpace(r) {
+		if r > ' ' && (r < '\ufffc' || r == '\ufffd' || r > '\uffff') && !unicode.IsSpace(r) {
 			return i
 		}
 	}

@@ -255,8 +255,11 @@ func (in *edition) index() []byte {
 		rows = append(rows, in.row(&in.Chapters[i])...)
 	}
 	data := strings.TrimSuffix(in.Search, "}") + `,"pages":[` + "\n" + strings.TrimSuffix(string(rows), ",\n") + "]}"
-	return []byte(`<script type="application/json" id="_search-index">` + strings.ReplaceAll(data, "<", `\u003c`) + "</script>\n")
+	return []byte(`<script type="application/json" id="_search-index">` + quiet.Replace(data) + "</script>\n")
 }
+
+// quiet writes the signs of HTML as JSON may, so that they mean nothing to whoever reads the page.
+var quiet = strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`)
 
 // readIndex hands it to the box.
 const readIndex = `guideSearch=JSON.parse(document.getElementById("_search-index").textContent)`
