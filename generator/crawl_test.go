@@ -72,11 +72,15 @@ func TestTheGuideWorksAnywhere(t *testing.T) {
 }
 
 func TestOddNamesWorkAnywhere(t *testing.T) {
+	anywhere(t, oddTree())
+}
+
+func oddTree() *source.Tree {
 	files := []*source.File{source.NewFile("content/心/dot 1.png", []byte(dot))}
 	for _, f := range txtar.Parse([]byte(oddNames)).Files {
 		files = append(files, source.NewFile(f.Name, f.Data))
 	}
-	anywhere(t, source.NewTree(files).Over(builtIn()))
+	return source.NewTree(files).Over(builtIn())
 }
 
 // dot is a picture of one pixel.

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -25,15 +23,11 @@ func TestEPUBsAreSound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	odd := []*source.File{source.NewFile("content/心/dot 1.png", []byte(dot))}
-	for _, f := range txtar.Parse([]byte(oddNames)).Files {
-		odd = append(odd, source.NewFile(f.Name, f.Data))
-	}
 	for name, files := range map[string][]book.File{
 		"the guide":      sound(t, guide{}, tree),
-		"odd names":      sound(t, guide{}, source.NewTree(odd).Over(builtIn())),
+		"odd names":      sound(t, guide{}, oddTree()),
 		"questions":      builtFromArchive(t, "testdata/browser/quiz.txtar"),
-		"a base address": sound(t, guide{baseURL: "https://guide.example/"}, source.NewTree(odd).Over(builtIn())),
+		"a base address": sound(t, guide{baseURL: "https://guide.example/"}, oddTree()),
 	} {
 		t.Run(name, func(t *testing.T) { opened(t, files).sound() })
 	}
@@ -62,11 +56,7 @@ func TestSizesOfEditionsAreTrue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	odd := []*source.File{source.NewFile("content/心/dot 1.png", []byte(dot))}
-	for _, f := range txtar.Parse([]byte(oddNames)).Files {
-		odd = append(odd, source.NewFile(f.Name, f.Data))
-	}
-	for name, tree := range map[string]*source.Tree{"the guide": tree, "odd names": source.NewTree(odd).Over(builtIn())} {
+	for name, tree := range map[string]*source.Tree{"the guide": tree, "odd names": oddTree()} {
 		told := map[string]int{}
 		options := new(guide).options()
 		options.Outputs = append(slices.Clone(options.Outputs), book.Output{Name: "spy", Plan: func(b *book.Book, theme *theme.Theme) ([]job.Job[book.Made], []diag.Problem) {

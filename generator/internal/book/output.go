@@ -53,14 +53,18 @@ func (b *Book) Measure(name string, t *theme.Theme, around job.Job[int], share f
 			jobs = append(jobs, job.New(name, sight{b.Look, t, e.Chapter}, func(sight) int { return share(e) }))
 		}
 	}
-	cache := b.Memory
-	if cache == nil {
-		cache = &job.Cache{Off: true}
-	}
-	for _, n := range job.Run(cache, jobs) {
+	for _, n := range job.Run(b.Cache(), jobs) {
 		sum += n
 	}
 	return sum
+}
+
+// Cache is the Memory, or one that remembers nothing.
+func (b *Book) Cache() *job.Cache {
+	if b.Memory == nil {
+		return &job.Cache{Off: true}
+	}
+	return b.Memory
 }
 
 // SizeOf is the Size of the output with the name, or 0 if nobody knows it.

@@ -125,20 +125,11 @@ func (p *planner) filling(e *book.Entry) body.Filling {
 
 // pages plans the pages of all entries, on all cores. Plans are remembered too: most of a guide does not change.
 func (p *planner) pages() {
-	plans := make([]planned, len(p.Entries))
-	if p.Memory == nil {
-		job.Each(len(plans), func(i int) { plans[i] = p.page(p.Entries[i]) })
-	} else {
-		jobs := make([]job.Job[planned], len(plans))
-		for i, e := range p.Entries {
-			seen := sight{Guide: p.Look, Theme: p.theme, Chapter: e.Chapter}
-			if e.Path == book.Outline {
-				seen.Sizes = p.sizes
-			}
-			jobs[i] = job.New("plan", seen, func(sight) planned { return p.page(e) })
-		}
-		plans = job.Run(p.Memory, jobs)
+	jobs := make([]job.Job[planned], len(p.Entries))
+	for i, e := range p.Entries {
+		jobs[i] = p.planOf(e)
 	}
+	plans := job.Run(p.Cache(), jobs)
 	for i, e := range p.Entries {
 		p.add(plans[i].job)
 		p.tell(plans[i].problems, e)
@@ -146,6 +137,14 @@ func (p *planner) pages() {
 			p.scripts[script.Path()] = script
 		}
 	}
+}
+
+func (p *planner) planOf(e *book.Entry) job.Job[planned] {
+	seen := sight{Guide: p.Look, Theme: p.theme, Chapter: e.Chapter}
+	if e.Path == book.Outline {
+		seen.Sizes = p.sizes
+	}
+	return job.New("plan", seen, func(sight) planned { return p.page(e) })
 }
 
 func (p *planner) page(e *book.Entry) planned {

@@ -58,7 +58,7 @@ func ahead(b *book.Book, t *theme.Theme, page string) []job.Job[book.Made] {
 	if b.Entries[i].Path == book.Outline && (b.Config.Single || b.Config.EPUB) {
 		return nil // the editions' sizes, which stand there, take the whole guide
 	}
-	made := p.page(b.Entries[i])
+	made := job.Ahead(p.Cache(), p.planOf(b.Entries[i]))
 	for _, script := range made.shell.Scripts() {
 		p.copy(script, script.Path())
 	}
