@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/build"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/config"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -111,7 +112,11 @@ func (p *publishing) watch(ctx context.Context, stdout, stderr io.Writer) error 
 		if len(b.result.Problems) > 0 {
 			inputs = [sha256.Size]byte{}
 		}
-		err := p.sync(b.builder, b.result, inputs, time.Now().Add(-b.took), stdout, stderr)
+		stage, err := publish.Begin(p.target())
+		if err == nil {
+			job.Each(len(b.result.Files), func(i int) { stage.Put(publish.File(b.result.Files[i])) })
+			err = p.commit(stage, inputs, b.builder, b.result, time.Now().Add(-b.took), stdout, stderr)
+		}
 		if refused := (*publish.RefusedError)(nil); errors.As(err, &refused) {
 			return err
 		}
@@ -133,29 +138,46 @@ func (p *publishing) run(stdout, stderr io.Writer) error {
 		fmt.Fprintf(stdout, "nothing changed in %s (%s)\n", p.out, elapsed(start))
 		return nil
 	}
+	useLargePages()
+	var stage *publish.Stage
 	options := p.options()
 	options.Once = true
+	options.Take = func(problems []diag.Problem) func(book.File) {
+		if p.blocked(problems) {
+			return nil
+		}
+		if stage, err = publish.Begin(p.target()); err != nil {
+			return func(book.File) {}
+		}
+		return func(f book.File) { stage.Put(publish.File(f)) }
+	}
 	builder := build.New(options)
 	result := builder.Build(tree)
 	report(stderr, p.root, result.Problems)
-	if p.blocked(result.Problems) {
+	switch {
+	case p.blocked(result.Problems):
+		if stage != nil {
+			stage.Abandon()
+		}
 		fmt.Fprintln(stdout, tally(result)+"; nothing was published")
 		return errProblems
-	}
-	if len(result.Problems) > 0 {
+	case err != nil:
+		return err
+	case len(result.Problems) > 0:
 		inputs = [sha256.Size]byte{} // the warnings are to be shown again
 	}
-	return p.sync(builder, result, inputs, start, stdout, stderr)
+	return p.commit(stage, inputs, builder, result, start, stdout, stderr)
 }
 
-func (p *publishing) sync(builder *build.Builder, result build.Result, inputs [sha256.Size]byte, start time.Time, stdout, stderr io.Writer) error {
-	files := make([]publish.File, len(result.Files))
-	for i, f := range result.Files {
-		files[i] = publish.File(f)
-	}
-	done, found, err := publish.Sync(files, publish.Options{
-		Root: p.root, Target: p.out, Adopt: p.adopt, Overwrite: p.overwrite, Inputs: inputs,
-	})
+func (p *publishing) target() publish.Options {
+	return publish.Options{Root: p.root, Target: p.out, Adopt: p.adopt, Overwrite: p.overwrite}
+}
+
+// commit ends a run of publishing, and tells what it did.
+func (p *publishing) commit(
+	stage *publish.Stage, inputs [sha256.Size]byte, builder *build.Builder, result build.Result, start time.Time, stdout, stderr io.Writer,
+) error {
+	done, found, err := stage.Commit(inputs)
 	report(stderr, p.root, builder.Rules().Level(found))
 	if err != nil {
 		return err

@@ -55,6 +55,7 @@ func (g *guide) check(format string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	useLargePages()
 	options := g.options()
 	options.Files, options.Once = true, true
 	result := build.New(options).Build(tree)

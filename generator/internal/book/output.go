@@ -17,6 +17,7 @@ type File struct {
 type Made struct {
 	Files    []File
 	Problems []diag.Problem
+	Done     func() // gives back the memory of the files' data, which nobody reads any more; or nil
 }
 
 // An Output is a form in which a book is published. Plan says which files there will be, as jobs that see

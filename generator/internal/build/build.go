@@ -43,6 +43,10 @@ type Options struct {
 	Again   bool        // the guide is built again and again: remember more
 	Once    bool        // the guide is built once: remember nothing
 
+	// Take is asked, once nothing is left but making files, who takes each of them as soon as it is made, on all cores; it is
+	// given the problems until then. Of a file that was taken the result has no data. Only for a guide that is built once; or nil.
+	Take func([]diag.Problem) func(book.File)
+
 	Looked func() []string   // pages that somebody looks at, which are made before all others; or nil
 	Ahead  func([]book.File) // is given them in the middle of a build, if nothing is wrong until then
 }
@@ -151,8 +155,9 @@ func (b *Builder) build(tree *source.Tree) Result {
 	guide, found := b.book(tree, settings, theme)
 	problems = append(problems, found...)
 	problems = append(problems, b.check(guide)...)
-	b.ahead(guide, theme, b.rules.With(settings.Levels).Level(problems))
-	files, found := b.publish(guide, theme)
+	soFar := b.rules.With(settings.Levels).Level(problems)
+	b.ahead(guide, theme, soFar)
+	files, found := b.publish(guide, theme, soFar)
 	problems = append(problems, found...)
 	if b.Files {
 		for _, c := range b.Checks {
@@ -251,7 +256,7 @@ type checkInput struct {
 }
 
 // publish runs the jobs of all outputs.
-func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag.Problem) {
+func (b *Builder) publish(guide *book.Book, t *theme.Theme, soFar []diag.Problem) ([]book.File, []diag.Problem) {
 	var jobs []job.Job[book.Made]
 	var problems []diag.Problem
 	var paths []string
@@ -266,7 +271,7 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 		jobs, problems = append(jobs, planned...), append(problems, found...)
 	}
 	var files []book.File
-	for _, made := range job.Run(&b.cache, jobs) {
+	for _, made := range b.run(jobs, soFar) {
 		files, problems = append(files, made.Files...), append(problems, made.Problems...)
 	}
 	slices.SortStableFunc(files, func(x, y book.File) int { return strings.Compare(x.Path, y.Path) })
@@ -274,6 +279,29 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme) ([]book.File, []diag
 		paths = append(paths, f.Path)
 	}
 	return files, append(problems, clashes(guide, paths)...)
+}
+
+// run hands on the files that the jobs make, if somebody takes them.
+func (b *Builder) run(jobs []job.Job[book.Made], soFar []diag.Problem) []book.Made {
+	if b.Take == nil {
+		return job.Run(&b.cache, jobs)
+	}
+	take := b.Take(soFar)
+	if take == nil {
+		return job.Run(&b.cache, jobs)
+	}
+	all := make([]book.Made, len(jobs))
+	job.Drain(&b.cache, jobs, func(i int, made book.Made) {
+		for k := range made.Files {
+			take(made.Files[k])
+			made.Files[k].Data = nil
+		}
+		if made.Done != nil {
+			made.Done()
+		}
+		all[i] = book.Made{Files: made.Files, Problems: made.Problems}
+	})
+	return all
 }
 
 // ahead makes the pages that somebody looks at before all others.

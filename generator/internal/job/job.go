@@ -124,8 +124,7 @@ func (c *Cache) Made() int { return int(c.made.Load()) }
 func Run[Out any](c *Cache, jobs []Job[Out]) []Out {
 	out := make([]Out, len(jobs))
 	if c.Off {
-		Each(len(jobs), func(i int) { out[i] = jobs[i].run() })
-		c.made.Add(int64(len(jobs)))
+		Drain(c, jobs, func(i int, made Out) { out[i] = made })
 		return out
 	}
 	run := make([]kept, len(jobs))
@@ -144,6 +143,12 @@ func Run[Out any](c *Cache, jobs []Job[Out]) []Out {
 		out[i] = k.made.(Out)
 	}
 	return out
+}
+
+// Drain runs the jobs on all cores, and hands on what each makes at once, with the job's number, rather than remember it.
+func Drain[Out any](c *Cache, jobs []Job[Out], take func(i int, made Out)) {
+	Each(len(jobs), func(i int) { take(i, jobs[i].run()) })
+	c.made.Add(int64(len(jobs)))
 }
 
 // Ahead runs a job before its turn. When that comes, it is remembered.
@@ -191,7 +196,8 @@ func once[Out any](c *Cache, j Job[Out]) kept {
 	return kept{j.same(), key, made}
 }
 
-// Each calls do for 0 … n-1, on all cores, and returns when all are done. A panic in one of them is raised
+// Each calls do for 0 … n-1, on all cores, and returns when all are done. It begins with the last: that is where a plan has its few
+// large jobs, such as the search index, behind which nobody should have to wait. A panic in one of them is raised
 // again here.
 func Each(n int, do func(i int)) {
 	workers := min(runtime.GOMAXPROCS(0), n)
@@ -211,7 +217,7 @@ func Each(n int, do func(i int)) {
 					broken.CompareAndSwap(nil, fmt.Sprintf("%v", p))
 				}
 			}()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			for i := n - int(next.Add(1)); i >= 0; i = n - int(next.Add(1)) {
 				do(i)
 			}
 		})

@@ -3,11 +3,12 @@ package publish
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"os"
 	"path"
 	"slices"
-	"strconv"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 )
@@ -33,7 +34,7 @@ func compareRank(a, b string) int {
 func (t *target) apply(p *plan) (Report, error) {
 	report := Report{Published: true, Unchanged: p.unchanged, Written: len(p.writes)}
 	for _, f := range p.writes {
-		report.Bytes += int64(len(f.Data))
+		report.Bytes += int64(f.size)
 	}
 	if err := t.removeAll(p.left); err != nil {
 		return Report{}, err
@@ -90,50 +91,48 @@ func (t *target) writeLedger(l ledger) error {
 	return nil
 }
 
-// replace writes all files under temporary names, and renames them once all are written.
-func (t *target) replace(files []File) error {
-	temps := make([]string, len(files))
-	for i, f := range files {
-		temps[i] = path.Join(path.Dir(f.Path), tempPrefix+strconv.Itoa(i))
-	}
-	err := t.each(files, func(i int) error { return t.write(temps[i], files[i].Data) })
+// replace gives the new files their names.
+func (t *target) replace(files []item) error {
 	for now := range ranks {
-		if err == nil {
-			err = t.each(files, func(i int) error {
-				if rank(files[i].Path) != now {
-					return nil
-				}
-				return t.rename(temps[i], files[i].Path)
-			})
-		}
-	}
-	if err != nil {
-		for _, temp := range temps {
-			root, name := t.at(temp)
-			_ = root.Remove(name) // as many as there are and can be removed; the next run removes the rest
-		}
-	}
-	return err
-}
-
-// each does something for the files, on all cores. After an error no more are begun.
-func (t *target) each(files []File, do func(i int) error) error {
-	errs := make([]error, len(files))
-	var failed atomic.Bool
-	job.Each(len(files), func(i int) {
-		if failed.Load() {
-			return
-		}
-		if errs[i] = do(i); errs[i] != nil {
-			failed.Store(true)
-		}
-	})
-	for i, err := range errs {
-		if err != nil {
-			return t.failed("write", files[i].Path, err)
+		errs := make([]error, len(files))
+		var failed atomic.Bool
+		job.Each(len(files), func(i int) {
+			if rank(files[i].path) != now || failed.Load() {
+				return
+			}
+			if errs[i] = t.move(files[i].temp, files[i].path); errs[i] != nil {
+				failed.Store(true)
+			}
+		})
+		for i, err := range errs {
+			if err != nil {
+				return t.failed("write", files[i].path, err)
+			}
 		}
 	}
 	return nil
+}
+
+// move gives a temporary file its name. A folder may lie on a disk of its own, where it has to be copied to first.
+func (t *target) move(temp, p string) error {
+	err := t.rename(temp, p)
+	if !errors.Is(err, syscall.EXDEV) {
+		return err
+	}
+	data, err := t.read(temp)
+	if err != nil {
+		return err
+	}
+	beside := path.Join(path.Dir(p), temp)
+	if err = t.write(beside, data); err == nil {
+		err = t.rename(beside, p)
+	}
+	if err != nil {
+		root, name := t.at(beside)
+		_ = root.Remove(name)
+		return err
+	}
+	return t.remove(temp)
 }
 
 func (t *target) removeAll(paths []string) error {

@@ -32,7 +32,7 @@ func BenchmarkFresh(b *testing.B) {
 	for b.Loop() {
 		plain = append(plain, timed(b, func(folder string) { writePlainly(b, folder, files) }))
 		published = append(published, timed(b, func(folder string) {
-			_, _, err := Sync(files, Options{Root: b.TempDir(), Target: folder})
+			_, _, err := Sync(files, Options{Root: b.TempDir(), Target: folder}, [32]byte{})
 			must(b, err)
 		}))
 	}
@@ -64,18 +64,18 @@ func writePlainly(b *testing.B, folder string, files []File) {
 
 func BenchmarkNothingToWrite(b *testing.B) {
 	files, target := pages(), b.TempDir()
-	opt := Options{Root: b.TempDir(), Target: target, Inputs: [32]byte{1}}
-	_, _, err := Sync(files, opt)
+	opt, inputs := Options{Root: b.TempDir(), Target: target}, [32]byte{1}
+	_, _, err := Sync(files, opt, inputs)
 	must(b, err)
 	b.Run("Sync", func(b *testing.B) {
 		for b.Loop() {
-			_, _, err := Sync(files, opt)
+			_, _, err := Sync(files, opt, inputs)
 			must(b, err)
 		}
 	})
 	b.Run("Unchanged", func(b *testing.B) {
 		for b.Loop() {
-			if !Unchanged(target, opt.Inputs) {
+			if !Unchanged(target, inputs) {
 				b.Fatal("changed")
 			}
 		}

@@ -24,7 +24,7 @@ func TestARealDiskFillsUp(t *testing.T) {
 	old := tree{"index.html": "old", "old/gone.html": "old", "part/a.html": strings.Repeat("a", 100_000)}
 	g.publish(old)
 	next := tree{"index.html": "new", "part/a.html": strings.Repeat("b", 100_000), "part/b.html": strings.Repeat("b", 500_000)}
-	_, _, err := Sync(next.files(), g.opt)
+	_, _, err := Sync(next.files(), g.opt, g.inputs)
 	if !errors.Is(err, syscall.ENOSPC) || !strings.HasPrefix(err.Error(), "cannot write public/part/") || !strings.Contains(err.Error(), ": the disk is full") {
 		t.Errorf("got %v", err)
 	}
@@ -39,7 +39,7 @@ func TestAReadOnlyDiskIsExplained(t *testing.T) {
 	mount(t, g.public, "size=512k")
 	g.publish(site)
 	must(t, syscall.Mount("", g.public, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
-	_, _, err := Sync(newSite.files(), g.opt)
+	_, _, err := Sync(newSite.files(), g.opt, g.inputs)
 	if !errors.Is(err, syscall.EROFS) || !strings.Contains(err.Error(), "the disk is read-only") {
 		t.Errorf("got %v", err)
 	}

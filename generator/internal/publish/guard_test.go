@@ -55,7 +55,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 			if !filepath.IsAbs(given) {
 				given = root + "/" + given
 			}
-			_, _, err := Sync(site.files(), Options{Root: root, Target: given, Adopt: c.adopt})
+			_, _, err := Sync(site.files(), Options{Root: root, Target: given, Adopt: c.adopt}, [32]byte{})
 			refused, ok := errors.AsType[*RefusedError](err)
 			if !ok {
 				t.Fatalf("not refused: %v", err)
@@ -72,7 +72,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 func TestAGuideWithoutFoldersIsGuardedToo(t *testing.T) {
 	for _, target := range []string{".", "content", "content/x", "layouts"} {
 		root := t.TempDir()
-		_, _, err := Sync(nil, Options{Root: root, Target: filepath.Join(root, target), Adopt: true})
+		_, _, err := Sync(nil, Options{Root: root, Target: filepath.Join(root, target), Adopt: true}, [32]byte{})
 		if _, ok := errors.AsType[*RefusedError](err); !ok {
 			t.Errorf("%s: %v", target, err)
 		}
@@ -84,16 +84,16 @@ func TestTargetsThatMayBeMeantAreAllowed(t *testing.T) {
 	tree{"content/index.md": "", "layouts/x": "", "elsewhere/kept/x": "", "to-elsewhere": "-> elsewhere"}.put(t, root)
 	t.Setenv("HOME", filepath.Join(root, "content"))
 	for _, target := range []string{"public", "out/deep/public", "contents", "to-elsewhere/new"} {
-		_, _, err := Sync(site.files(), Options{Root: root, Target: filepath.Join(root, target)})
+		_, _, err := Sync(site.files(), Options{Root: root, Target: filepath.Join(root, target)}, [32]byte{})
 		must(t, err)
 		same(t, site, read(t, filepath.Join(root, target)).without(ledgerName))
 	}
 	t.Chdir(root)
-	_, _, err := Sync(site.files(), Options{Root: ".", Target: "relative"})
+	_, _, err := Sync(site.files(), Options{Root: ".", Target: "relative"}, [32]byte{})
 	must(t, err)
 	must(t, os.Mkdir("empty", 0o755))
 	must(t, os.Symlink("empty", "to-empty"))
-	_, _, err = Sync(site.files(), Options{Target: "to-empty"})
+	_, _, err = Sync(site.files(), Options{Target: "to-empty"}, [32]byte{})
 	must(t, err)
 	same(t, site, read(t, "empty").without(ledgerName))
 }
@@ -140,7 +140,7 @@ func TestASwappedFolderLeadsNothingOut(t *testing.T) {
 			}
 			return nil
 		}
-		_, _, _ = hooks{before: s.before}.sync(newSite.without("practise/a.svg").files(), g.opt)
+		_, _, _ = hooks{before: s.before}.sync(newSite.without("practise/a.svg").files(), g.opt, g.inputs)
 		same(t, outside, read(t, filepath.Join(g.root, "outside")))
 		if t.Failed() {
 			t.Fatalf("swapped after %d steps", steps)

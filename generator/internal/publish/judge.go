@@ -14,16 +14,16 @@ import (
 // judge decides about each item: first those that only the ledger knows, since they may make room.
 func (p *planner) judge(items []item) {
 	for _, it := range items {
-		if it.want == nil {
+		if it.wanted == "" {
 			p.judgeStale(it)
 		}
 	}
 	for _, it := range items {
-		if it.want != nil {
+		if it.wanted != "" {
 			p.judgeWanted(it)
 		}
 	}
-	slices.SortFunc(p.writes, func(a, b File) int { return compareRank(a.Path, b.Path) })
+	slices.SortFunc(p.writes, func(a, b item) int { return compareRank(a.path, b.path) })
 }
 
 // judgeStale: what is ours is deleted; what is not there, or has become something else than a file, is no
@@ -50,7 +50,7 @@ func (p *planner) judgeWanted(it item) {
 	if !p.free(it) {
 		return
 	}
-	p.writes = append(p.writes, *it.want)
+	p.writes = append(p.writes, it)
 	p.journal.Next[it.path] = it.wanted
 	if it.hash != "" {
 		p.journal.Files[it.path] = it.hash

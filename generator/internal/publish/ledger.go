@@ -62,7 +62,7 @@ func (l ledger) marshal() []byte {
 }
 
 // decodeLedger reads a ledger. One that is not exactly what encode would write, or that lists a path that
-// Sync would not write, is damaged as a whole.
+// no build may write, is damaged as a whole.
 func decodeLedger(data []byte) (ledger, bool) {
 	var l ledger
 	if json.Unmarshal(data, &l) != nil || l.Format != ledgerFormat || !bytes.Equal(l.encode(), data) {

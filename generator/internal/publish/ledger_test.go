@@ -109,7 +109,7 @@ func TestANameThatChangedOnlyItsCaseIsNotDeleted(t *testing.T) {
 		}
 		return s.before(st)
 	}
-	report, _, err := hooks{before: before}.sync(tree{"no.html": "new", "index.html": "new"}.files(), g.opt)
+	report, _, err := hooks{before: before}.sync(tree{"no.html": "new", "index.html": "new"}.files(), g.opt, g.inputs)
 	must(t, err)
 	same(t, 0, report.Deleted)
 	same(t, "new", read(t, g.public)["no.html"])

@@ -18,7 +18,7 @@ func TestASecondBuildWaitsAndThenGivesUp(t *testing.T) {
 	must(t, err)
 
 	before := read(t, g.public)
-	_, _, err = hooks{wait: 50 * time.Millisecond}.sync(newSite.files(), g.opt)
+	_, _, err = hooks{wait: 50 * time.Millisecond}.sync(newSite.files(), g.opt, g.inputs)
 	if err == nil || err.Error() != "another build is publishing into public: wait until it has ended, and try again" {
 		t.Errorf("got %v", err)
 	}
@@ -72,7 +72,7 @@ func TestBuildsIntoOneTargetDoNotInterleave(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range 6 {
 		group.Go(func() {
-			_, problems, err := hooks{wait: time.Minute}.sync(many(i%2).files(), g.opt)
+			_, problems, err := hooks{wait: time.Minute}.sync(many(i%2).files(), g.opt, g.inputs)
 			if err != nil || len(problems) > 0 {
 				t.Error(problems, err)
 			}
@@ -92,7 +92,7 @@ func TestWhatStandsInPlaceOfTheLockIsNamed(t *testing.T) {
 		g := newGuide(t)
 		g.opt.Adopt = true
 		inPlace.put(t, g.public)
-		_, _, err := Sync(site.files(), g.opt)
+		_, _, err := Sync(site.files(), g.opt, g.inputs)
 		if err == nil || err.Error() != "cannot lock public/.guide-lock: it is not an ordinary file; delete it" {
 			t.Errorf("%s: got %v", name, err)
 		}

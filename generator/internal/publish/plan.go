@@ -1,7 +1,7 @@
 package publish
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"io/fs"
 	"maps"
 	"slices"
@@ -18,7 +18,7 @@ type plan struct {
 
 	left    []string          // temporary files to clear away
 	folders []string          // to be made, outer ones first
-	writes  []File            // new or changed
+	writes  []item            // new or changed
 	stale   []string          // ours, and no longer wanted
 	empty   []string          // folders of ours to delete once empty, inner ones first
 	twins   map[string]string // wanted files and folders by folded path; made if anything is to be deleted
@@ -30,16 +30,6 @@ type plan struct {
 	ledger    ledger // the one now
 	journal   ledger
 	final     ledger
-}
-
-// An item is a path that is wanted, listed, or both.
-type item struct {
-	path   string
-	want   *File
-	place  place
-	hash   string // of what is there, if that is a file
-	wanted string // hash of what is wanted
-	err    error
 }
 
 // planner holds what is needed only while a plan is made.
@@ -55,31 +45,28 @@ type planner struct {
 }
 
 // plan compares the target, its ledger and the files.
-func (t *target) plan(files []File, opt Options) (*plan, error) {
-	l, state := t.readLedger()
-	p := &planner{plan: &plan{ledger: l}, target: t, opt: opt, mayDelete: map[string]bool{}, reported: map[string]bool{}, made: map[string]bool{}}
-	for _, d := range l.Folders {
+func (s *Stage) plan(inputs [sha256.Size]byte) (*plan, error) {
+	p := &planner{
+		plan: &plan{ledger: s.ledger, left: s.survey.left}, target: s.target, opt: s.opt, survey: s.survey,
+		mayDelete: map[string]bool{}, reported: map[string]bool{}, made: map[string]bool{},
+	}
+	for _, d := range s.ledger.Folders {
 		p.made[d] = true
 	}
-	p.journal = ledger{Inputs: inputsOf(opt.Inputs), Publishing: true, Files: map[string]string{}, Next: map[string]string{}}
-	p.final = ledger{Inputs: inputsOf(opt.Inputs), Files: map[string]string{}}
-	wanted := make([]string, len(files))
-	for i, f := range files {
-		wanted[i] = f.Path
+	p.journal = ledger{Inputs: inputsOf(inputs), Publishing: true, Files: map[string]string{}, Next: map[string]string{}}
+	p.final = ledger{Inputs: inputsOf(inputs), Files: map[string]string{}}
+	wanted := make([]string, len(s.items))
+	for i, it := range s.items {
+		wanted[i] = it.path
 	}
-	var err error
-	if p.survey, err = t.survey(l, wanted...); err != nil {
-		return nil, err
-	}
-	p.left = p.survey.left
-	items, err := p.inspect(files)
+	items, err := s.all()
 	if err != nil {
 		return nil, err
 	}
 	p.judge(items)
 	p.planFolders(wanted)
 	p.makeRoom()
-	if state == damaged {
+	if s.state == damaged {
 		p.reportDamage(wanted)
 	}
 	slices.SortFunc(p.problems, diag.Problem.Compare)
@@ -105,48 +92,19 @@ func (t *target) readLedger() (ledger, ledgerState) {
 	return ledger{}, damaged
 }
 
-// inspect reads and hashes everything that is wanted or listed, on all cores. Items are sorted by path.
-func (p *planner) inspect(files []File) ([]item, error) {
-	byPath := make(map[string]*File, len(files))
-	for i := range files {
-		byPath[files[i].Path] = &files[i]
-	}
-	paths := slices.Collect(maps.Keys(byPath))
-	for _, listed := range p.ledger.paths() {
-		if byPath[listed] == nil {
-			paths = append(paths, listed)
-		}
-	}
-	slices.Sort(paths)
-	items := make([]item, len(paths))
+// stale reads and hashes what is only listed, on all cores.
+func (t *target) stale(s *survey, paths []string) ([]item, error) {
+	items, errs := make([]item, len(paths)), make([]error, len(paths))
 	job.Each(len(paths), func(i int) {
-		items[i] = item{path: paths[i], want: byPath[paths[i]], place: p.survey.place(paths[i])}
-		items[i].read(p.target)
+		items[i] = item{path: paths[i], place: s.place(paths[i])}
+		errs[i] = items[i].read(t, nil)
 	})
-	for _, it := range items {
-		if it.err != nil {
-			return nil, p.target.failed("read", it.path, it.err)
+	for i, err := range errs {
+		if err != nil {
+			return nil, t.failed("read", paths[i], err)
 		}
 	}
 	return items, nil
-}
-
-func (it *item) read(t *target) {
-	if it.want != nil {
-		it.wanted = hash(it.want.Data)
-	}
-	if it.place.kind != regular {
-		return
-	}
-	data, err := t.read(it.path)
-	switch {
-	case err != nil:
-		it.err = err
-	case it.want != nil && bytes.Equal(data, it.want.Data):
-		it.hash = it.wanted
-	default:
-		it.hash = hash(data)
-	}
 }
 
 // planFolders lists the folders to be made and to be deleted, and says in the ledgers which are ours.
@@ -186,7 +144,7 @@ func (p *planner) planFolders(wanted []string) {
 func (p *planner) makeRoom() {
 	files, folders := map[string]bool{}, map[string]bool{}
 	for _, f := range p.writes {
-		files[f.Path] = true
+		files[f.path] = true
 	}
 	for _, d := range p.folders {
 		folders[d] = true

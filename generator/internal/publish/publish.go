@@ -5,11 +5,13 @@
 // hash, or whose bytes are those of the build anyway, is taken as ours. A run goes like this:
 //
 //  1. refuse a target that cannot be meant (guard.go), and lock it (lock.go);
-//  2. compare the target, the ledger and the build, and list what is to be done (survey.go, plan.go, judge.go); if anything of
+//  2. take the build's files one by one, in any order, and write those that changed under temporary names into the target itself (stage.go, survey.go), so
+//     that no build has to keep all its pages in memory;
+//  3. compare the target, the ledger and the build, and list what is to be done (plan.go, judge.go); if anything of
 //     somebody else is in the way, report all of it and publish nothing;
-//  3. replace the ledger by a journal that lists for each path the old and the new hash;
-//  4. write what changed under temporary names beside the final ones, then rename: first what pages need,
-//     then pages, then index.html; delete what only the ledger lists; write the final ledger (apply.go).
+//  4. replace the ledger by a journal that lists for each path the old and the new hash;
+//  5. rename: first what pages need, then pages, then index.html; delete what only the ledger lists; write the
+//     final ledger (apply.go).
 //
 // A run that is killed leaves at each path the old file or the new one, both of which the journal lists, so
 // that the next run goes on from there. A full disk fails while temporary files are written, so that the old
@@ -50,14 +52,13 @@ type File struct {
 
 // Options say where to publish.
 type Options struct {
-	Root      string            // the guide's folder, which a target must not contain
-	Target    string            // made if it is not there
-	Adopt     bool              // start a ledger in a target that holds other files, which stay
-	Overwrite []string          // files to replace or delete even so, as the report names them or from the working directory
-	Inputs    [sha256.Size]byte // hash of program, flags and inputs, for Unchanged; zero means never unchanged
+	Root      string   // the guide's folder, which a target must not contain
+	Target    string   // made if it is not there
+	Adopt     bool     // start a ledger in a target that holds other files, which stay
+	Overwrite []string // files to replace or delete even so, as the report names them or from the working directory
 }
 
-// A Report tells what Sync did.
+// A Report tells what a run did.
 type Report struct {
 	Published bool  // false if problems stood in the way, and nothing was done
 	Written   int   // files that are new or changed
@@ -66,54 +67,10 @@ type Report struct {
 	Bytes     int64 // written
 }
 
-// Sync makes the target equal to the files, beside which it may hold foreign ones.
-//
-// The problems tell what somebody changed or put in the way; unless Report.Published they were not touched,
-// and nor was anything else. Their positions are paths from the guide's root if the target lies there, and
-// otherwise begin with Options.Target.
-//
-// An error is a *RefusedError if the target cannot be meant, and otherwise names the file that the machine
-// failed at. After an error each path holds its old or its new file, and another Sync puts all right.
-func Sync(files []File, opt Options) (Report, []diag.Problem, error) {
-	return hooks{wait: lockWait}.sync(files, opt)
-}
-
 // hooks are for tests.
 type hooks struct {
 	before func(step) error // called before each change of the disk; an error stops it
 	wait   time.Duration    // how long to wait for another build
-}
-
-func (h hooks) sync(files []File, opt Options) (report Report, problems []diag.Problem, err error) {
-	if err := checkFiles(files); err != nil {
-		return Report{}, nil, err
-	}
-	folder, err := admit(opt)
-	if err != nil {
-		return Report{}, nil, err
-	}
-	t := &target{shown: shownName(opt), hooks: h}
-	if err := t.make(folder); err != nil {
-		return Report{}, nil, err
-	}
-	defer t.close()
-	unlock, err := t.lock()
-	if err != nil {
-		return Report{}, nil, err
-	}
-	defer unlock()
-	p, err := t.plan(files, opt)
-	if err != nil {
-		return Report{}, nil, err
-	}
-	if p.blocked {
-		return Report{}, p.problems, nil
-	}
-	report, err = t.apply(p)
-	if err != nil {
-		return Report{}, p.problems, err
-	}
-	return report, p.problems, nil
 }
 
 // Unchanged tells whether the target holds exactly what the last run wrote for the same inputs, so that
@@ -157,17 +114,14 @@ func shownName(opt Options) string {
 	return filepath.ToSlash(filepath.Clean(opt.Target))
 }
 
-// checkFiles finds what no build may make. Such a mistake is the program's own.
-func checkFiles(files []File) error {
-	paths := make(map[string]bool, len(files))
-	for _, f := range files {
-		if !ours(f.Path) {
-			return fmt.Errorf("the build makes a file that cannot be published: %q", f.Path)
+// checkItems finds what no build may make. Such a mistake is the program's own.
+func checkItems(items []item) error {
+	paths := make(map[string]bool, len(items))
+	for _, it := range items {
+		if paths[it.path] {
+			return fmt.Errorf("the build makes %q twice", it.path)
 		}
-		if paths[f.Path] {
-			return fmt.Errorf("the build makes %q twice", f.Path)
-		}
-		paths[f.Path] = true
+		paths[it.path] = true
 	}
 	for path := range paths {
 		for _, folder := range parents(path) {

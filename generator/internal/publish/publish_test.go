@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
+	"github.com/side-by-side-guide/side-by-side/generator/internal/job"
 )
 
 // A tree is what a folder holds: path to contents. A symbolic link is "-> " and where it leads.
@@ -97,19 +98,35 @@ type guide struct {
 	testing.TB
 	root, public string
 	opt          Options
+	inputs       [sha256.Size]byte
 }
 
 func newGuide(t testing.TB) *guide {
 	root := t.TempDir()
 	tree{"site.toml": "", "content/index.md": "# Cover", "layouts/pages/page.html": ""}.put(t, root)
 	public := filepath.Join(root, "public")
-	return &guide{t, root, public, Options{Root: root, Target: public}}
+	return &guide{TB: t, root: root, public: public, opt: Options{Root: root, Target: public}}
+}
+
+// Sync makes the target equal to the files.
+func Sync(files []File, opt Options, inputs [sha256.Size]byte) (Report, []diag.Problem, error) {
+	return hooks{wait: lockWait}.sync(files, opt, inputs)
+}
+
+func (h hooks) sync(files []File, opt Options, inputs [sha256.Size]byte) (Report, []diag.Problem, error) {
+	s, err := h.begin(opt)
+	if err != nil {
+		return Report{}, nil, err
+	}
+	defer s.end()
+	job.Each(len(files), func(i int) { s.Put(files[i]) })
+	return s.commit(inputs)
 }
 
 // publish syncs, and expects no problem.
 func (g *guide) publish(build tree) Report {
 	g.Helper()
-	report, problems, err := Sync(build.files(), g.opt)
+	report, problems, err := Sync(build.files(), g.opt, g.inputs)
 	must(g, err)
 	if len(problems) > 0 || !report.Published {
 		g.Fatalf("published %v, with problems %v", report.Published, problems)
@@ -120,7 +137,7 @@ func (g *guide) publish(build tree) Report {
 // problems syncs, and gives the problems as text.
 func (g *guide) problems(build tree) (Report, string) {
 	g.Helper()
-	report, problems, err := Sync(build.files(), g.opt)
+	report, problems, err := Sync(build.files(), g.opt, g.inputs)
 	must(g, err)
 	return report, lines(problems)
 }
@@ -317,7 +334,7 @@ func TestATargetWithOtherFilesNeedsAdopt(t *testing.T) {
 
 	g = newGuide(t)
 	tree{"thesis.doc": "years of work"}.put(t, g.public)
-	_, _, err := Sync(site.files(), g.opt)
+	_, _, err := Sync(site.files(), g.opt, g.inputs)
 	refused, ok := errors.AsType[*RefusedError](err)
 	if !ok {
 		t.Fatalf("not refused: %v", err)
@@ -382,7 +399,7 @@ func TestNothingChanged(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			g := newGuide(t)
-			g.opt.Inputs = inputs
+			g.inputs = inputs
 			g.publish(site)
 			c.change(g)
 			same(t, c.want, Unchanged(g.public, c.inputs))
@@ -393,20 +410,18 @@ func TestNothingChanged(t *testing.T) {
 	same(t, false, Unchanged(g.public, [32]byte{}))
 }
 
-func TestABuildThatCannotBePublishedIsRefusedBeforeAnything(t *testing.T) {
+func TestABuildThatCannotBePublishedIsRefused(t *testing.T) {
 	for _, build := range []tree{
 		{"../x": ""}, {"/x": ""}, {"": ""}, {".": ""}, {"a//b": ""}, {"a/../b": ""}, {`a\b`: ""}, {"a": "", "a/b": ""},
 		{ledgerName: ""}, {"x/" + lockName: ""}, {tempPrefix + "1": ""}, {".git/config": ""}, {".GIT/config": ""}, {".gitignore": ""},
 	} {
 		g := newGuide(t)
-		if _, _, err := Sync(build.files(), g.opt); err == nil {
+		if _, _, err := Sync(build.files(), g.opt, g.inputs); err == nil {
 			t.Errorf("%v was published", build)
 		}
-		if _, err := os.Stat(g.public); err == nil {
-			t.Errorf("%v made the target", build)
-		}
+		same(t, tree{}, read(t, g.public))
 	}
-	if _, _, err := Sync([]File{{Path: "a"}, {Path: "a"}}, newGuide(t).opt); err == nil {
+	if _, _, err := Sync([]File{{Path: "a"}, {Path: "a"}}, newGuide(t).opt, [32]byte{}); err == nil {
 		t.Error("a path was published twice")
 	}
 }

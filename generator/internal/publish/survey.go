@@ -15,6 +15,7 @@ import (
 type survey struct {
 	target  *target
 	folders map[string]inside // that are there, or that something is in the way of
+	visited map[string]bool   // folders that were looked for
 	left    []string          // temporary files of a run that was killed
 }
 
@@ -42,15 +43,32 @@ type place struct {
 	alias   bool   // the file system knows the path, but spells it differently
 }
 
-// survey looks at the folders of all paths that are listed or wanted. Symbolic links are not followed.
-func (t *target) survey(l ledger, wanted ...string) (*survey, error) {
-	s := &survey{target: t, folders: map[string]inside{}}
-	for _, d := range foldersOf(append(l.paths(), wanted...), l.Folders) {
-		if err := s.look(d); err != nil {
-			return nil, t.failed("read", d, err)
+// survey looks at the folders of all paths that are listed. Symbolic links are not followed.
+func (t *target) survey(l ledger) (*survey, error) {
+	s := &survey{target: t, folders: map[string]inside{}, visited: map[string]bool{}}
+	for _, d := range foldersOf(l.paths(), l.Folders) {
+		if err := s.visit(d); err != nil {
+			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// visit looks at a folder and those that it lies in, unless that was done.
+func (s *survey) visit(d string) error {
+	if s.visited[d] {
+		return nil
+	}
+	if d != "." {
+		if err := s.visit(path.Dir(d)); err != nil {
+			return err
+		}
+	}
+	s.visited[d] = true
+	if err := s.look(d); err != nil {
+		return s.target.failed("read", d, err)
+	}
+	return nil
 }
 
 // foldersOf lists the folders that the paths lie in, and the folders themselves, outer ones first.

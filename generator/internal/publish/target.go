@@ -24,6 +24,7 @@ type step struct {
 type target struct {
 	shown string // how the folder is called in messages
 	root  *os.Root
+	mu    sync.RWMutex
 	open  map[string]*os.Root // folders beneath it, to save walking there for each file
 	hooks hooks
 }
@@ -67,6 +68,8 @@ func (t *target) keepOpen(folder string) {
 	}
 	root, name := t.at(folder)
 	if opened, err := root.OpenRoot(name); err == nil {
+		t.mu.Lock()
+		defer t.mu.Unlock()
 		t.open[folder] = opened
 	}
 }
@@ -74,6 +77,8 @@ func (t *target) keepOpen(folder string) {
 // at gives an open folder and the path from there.
 func (t *target) at(p string) (*os.Root, string) {
 	folder, name := path.Split(p)
+	t.mu.RLock()
+	defer t.mu.RUnlock()
 	if folder != "" {
 		if root, ok := t.open[folder[:len(folder)-1]]; ok {
 			return root, name
@@ -151,7 +156,7 @@ func (t *target) write(p string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// rename replaces what stands at the new path, which is in the same folder.
+// rename replaces what stands at the new path. The old one is in the same folder, or in the target itself.
 func (t *target) rename(from, to string) error {
 	if err := t.before("rename", to); err != nil {
 		return err

@@ -82,9 +82,14 @@ func makePage(in page) book.Made {
 	in.toc(s)
 	s.sources = f.Sources(s.sources[:0])
 	s.list = in.list(s.list[:0])
-	data := in.Shell.Splice(nil, in.values(view(s.heading), view(s.nav), view(s.toc), view(s.body), view(s.sources), view(s.list)))
-	return book.Made{Files: []book.File{{Path: in.URL, Data: in.keepAnchors(data)}}}
+	sheet := sheets.Get().(*[]byte)
+	data := in.Shell.Splice((*sheet)[:0], in.values(view(s.heading), view(s.nav), view(s.toc), view(s.body), view(s.sources), view(s.list)))
+	*sheet = in.keepAnchors(data)
+	return book.Made{Files: []book.File{{Path: in.URL, Data: *sheet}}, Done: func() { sheets.Put(sheet) }}
 }
+
+// sheets are the memory of pages that were taken, for the next ones.
+var sheets = sync.Pool{New: func() any { return new([]byte) }}
 
 // A scratch holds the pieces of one page until they are joined. It is used again for the next page: of the
 // memory that a build takes, the pieces would be a third.
