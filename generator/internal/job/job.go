@@ -147,7 +147,10 @@ func Run[Out any](c *Cache, jobs []Job[Out]) []Out {
 
 // Drain runs the jobs on all cores, and hands on what each makes at once, with the job's number, rather than remember it.
 func Drain[Out any](c *Cache, jobs []Job[Out], take func(i int, made Out)) {
-	Each(len(jobs), func(i int) { take(i, jobs[i].run()) })
+	Each(len(jobs), func(i int) {
+		take(i, jobs[i].run())
+		jobs[i] = Job[Out]{} // with its input
+	})
 	c.made.Add(int64(len(jobs)))
 }
 

@@ -14,16 +14,17 @@ import (
 	"github.com/side-by-side-guide/side-by-side/generator/internal/theme"
 )
 
-// SearchRow is a chapter as the layouts' search box reads it, in JSON: address, title, keywords, description, and
+// AppendSearchRow adds a chapter as the layouts' search box reads it, in JSON: address, title, keywords, description, and
 // [anchor, heading, text] of each section. The first section has the address itself; an anchor begins with the joint,
 // which sets it apart from the address.
-func SearchRow(address, joint string, c *chapter.Chapter) []byte {
+func AppendSearchRow(row []byte, address, joint string, c *chapter.Chapter) []byte {
 	keywords := c.Front.Keywords
 	if keywords == nil {
 		keywords = []string{}
 	}
-	row := marshal([]any{address, c.Title, keywords, c.Front.Description})
-	row = append(slices.Grow(row[:len(row)-1], len(c.File.Bytes())), `,["","","`...)
+	row = slices.Grow(row, len(c.File.Bytes()))
+	row = append(row, marshal([]any{address, c.Title, keywords, c.Front.Description})...)
+	row = append(row[:len(row)-1], `,["","","`...)
 	return append(appendSections(row, joint, c), `"]]`...)
 }
 

@@ -6,6 +6,9 @@
 package search
 
 import (
+	"bytes"
+	"slices"
+
 	"github.com/side-by-side-guide/side-by-side/generator/internal/book"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/chapter"
 	"github.com/side-by-side-guide/side-by-side/generator/internal/diag"
@@ -64,19 +67,20 @@ func pagesOf(b *book.Book) []page {
 }
 
 func makeIndex(in index) book.Made {
-	lines := make([][]byte, len(in.Pages))
-	job.Each(len(lines), func(i int) { lines[i] = body.SearchRow(in.Pages[i].URL, "#", in.Pages[i].Chapter) })
 	size := 0
-	for _, line := range lines {
-		size += len(line) + 2
+	for _, p := range in.Pages {
+		size += len(p.Chapter.File.Bytes()) // a row is seldom longer than its chapter
 	}
-	data := append(make([]byte, 0, size+40), "window.guideIndex?.([\n"...)
-	for i, line := range lines {
-		if i > 0 {
-			data = append(data, ",\n"...)
+	data := append(make([]byte, 0, size), "window.guideIndex?.(["...)
+	var rows [100][]byte // used again and again: the index is large enough without a second copy
+	for pages := range slices.Chunk(in.Pages, len(rows)) {
+		job.Each(len(pages), func(i int) {
+			rows[i] = body.AppendSearchRow(append(rows[i][:0], "\n"...), pages[i].URL, "#", pages[i].Chapter)
+		})
+		for _, row := range rows[:len(pages)] {
+			data = append(append(data, row...), ',')
 		}
-		data = append(data, line...)
 	}
-	data = append(data, "])\n"...)
+	data = append(bytes.TrimSuffix(data, []byte(",")), "])\n"...)
 	return book.Made{Files: []book.File{{Path: indexPath, Data: data}}}
 }

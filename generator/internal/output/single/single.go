@@ -269,7 +269,7 @@ func (in *edition) row(a *article) []byte {
 	if in.Search == "" || a.Path == book.References {
 		return nil
 	}
-	return append(body.SearchRow("#"+a.Place, ":", a.Text.Chapter), ",\n"...)
+	return append(body.AppendSearchRow(nil, "#"+a.Place, ":", a.Text.Chapter), ",\n"...)
 }
 
 // harmless is what would end a script, or begin a comment in it; in JavaScript both may be written otherwise.
