@@ -52,7 +52,7 @@ func main() {
 	// A build is short and its garbage is young: nothing is collected before there is much of it, and then
 	// as often as it takes to keep ten thousand chapters in the memory of a small machine.
 	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(550 << 20)
+	debug.SetMemoryLimit(480 << 20)
 	os.Exit(run(os.Args[1:]))
 }
 

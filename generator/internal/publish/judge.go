@@ -4,6 +4,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
+	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -149,9 +151,19 @@ func (p *planner) report(rule diag.Rule, name string, replaceable bool, message 
 	shown := p.target.name(name)
 	hint := "move it away, or delete it"
 	if replaceable {
-		hint = "delete it, or run with --overwrite " + shown
+		hint = "delete it, or run with --overwrite " + quoted(shown)
 	}
 	p.problems = append(p.problems, rule.At(diag.Position{File: shown}, "%s", message).WithHint("%s", hint))
+}
+
+// quoted is a path as a shell takes it for one word, also where a build has given it a name that says something to shells.
+func quoted(name string) string {
+	if strings.IndexFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("./-_", r)
+	}) < 0 {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
 // fold maps paths that some file system takes for one to one string.

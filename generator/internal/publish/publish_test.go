@@ -410,6 +410,16 @@ func TestNothingChanged(t *testing.T) {
 	same(t, false, Unchanged(g.public, [32]byte{}))
 }
 
+func TestAHintCanBePastedIntoAShell(t *testing.T) {
+	for name, want := range map[string]string{
+		"public/practise/übung-1.html": "public/practise/übung-1.html",
+		"public/saying no.html":        "'public/saying no.html'",
+		"public/it's $(rm -r).html":    `'public/it'\''s $(rm -r).html'`,
+	} {
+		same(t, want, quoted(name))
+	}
+}
+
 func TestABuildThatCannotBePublishedIsRefused(t *testing.T) {
 	for _, build := range []tree{
 		{"../x": ""}, {"/x": ""}, {"": ""}, {".": ""}, {"a//b": ""}, {"a/../b": ""}, {`a\b`: ""}, {"a": "", "a/b": ""},
