@@ -148,7 +148,7 @@ type Block struct {
 
 type span struct{ text, source int32 } // from this byte of Text on, the file's bytes run along from source
 
-// Offset is the place in the file of byte i of the text.
+// Offset is the place in the file of the character that begins at byte i of the text.
 func (b Block) Offset(i int) int {
 	n := sort.Search(len(b.spans), func(n int) bool { return int(b.spans[n].text) > i })
 	if n == 0 {

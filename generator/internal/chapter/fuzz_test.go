@@ -55,7 +55,7 @@ func sound(t *testing.T, c *chapter.Chapter) {
 		}
 	}
 	for _, b := range c.Blocks {
-		for i := range len(b.Text) {
+		for i := range b.Text {
 			at("a text", b.Offset(i))
 		}
 		if !utf8.ValidString(b.Text) || strings.ContainsFunc(b.Text, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' }) {
