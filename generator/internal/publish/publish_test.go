@@ -420,6 +420,25 @@ func TestAHintCanBePastedIntoAShell(t *testing.T) {
 	}
 }
 
+func TestARunThatIsAbandonedLeavesNothing(t *testing.T) {
+	g := newGuide(t)
+	put := func() {
+		s, err := Begin(g.opt)
+		must(t, err)
+		for _, f := range newSite.files() {
+			s.Put(f)
+		}
+		s.Abandon()
+	}
+	put()
+	if _, err := os.Stat(g.public); err == nil {
+		t.Error("the target is there")
+	}
+	g.publish(site)
+	put()
+	g.holds(site)
+}
+
 func TestABuildThatCannotBePublishedIsRefused(t *testing.T) {
 	for _, build := range []tree{
 		{"../x": ""}, {"/x": ""}, {"": ""}, {".": ""}, {"a//b": ""}, {"a/../b": ""}, {`a\b`: ""}, {"a": "", "a/b": ""},

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -21,6 +22,8 @@ import (
 type Stage struct {
 	target *target
 	opt    Options
+	folder string // the real path of the target
+	fresh  bool   // it was not there
 	unlock func()
 	ledger ledger
 	state  ledgerState
@@ -52,7 +55,9 @@ func (h hooks) begin(opt Options) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{target: &target{shown: shownName(opt), hooks: h}, opt: opt}
+	s := &Stage{target: &target{shown: shownName(opt), hooks: h}, opt: opt, folder: folder}
+	_, missing := os.Stat(folder)
+	s.fresh = missing != nil
 	if err := s.target.make(folder); err != nil {
 		return nil, err
 	}
@@ -173,10 +178,13 @@ func (s *Stage) carryOut(inputs [sha256.Size]byte) (Report, []diag.Problem, erro
 	return report, p.problems, nil
 }
 
-// Abandon ends the run, and publishes nothing.
+// Abandon ends the run, and publishes nothing. A target that it made is gone again.
 func (s *Stage) Abandon() {
-	defer s.end()
 	s.clear()
+	s.end()
+	if s.fresh {
+		_ = os.Remove(s.folder) // fails if somebody has put something there since
+	}
 }
 
 // clear deletes the temporary files, as many as there are and can be deleted; the next run deletes the rest.

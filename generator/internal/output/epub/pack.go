@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 const container = xml.Header + `<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -41,11 +42,19 @@ func pack(a about, items []item) []byte {
 // packed is nearly how much longer the archive becomes by an item.
 func packed(it item) int {
 	var out bytes.Buffer
-	w, _ := flate.NewWriter(&out, 5) // as archive/zip does
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&out)
 	_, _ = w.Write(it.Data)
 	_ = w.Close()
 	return out.Len() + around(it)
 }
+
+// packers are used again: each takes a megabyte.
+var packers = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, 5) // as archive/zip does
+	return w
+}}
 
 // around is what is said of an item: its name stands in the archive twice, with two headers, and in the manifest.
 func around(it item) int { return 2*len(it.Path) + 124 }

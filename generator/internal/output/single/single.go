@@ -299,7 +299,9 @@ func (in *edition) article(dst []byte, a *article) []byte {
 	f, filler := in.Fragments, body.NewFiller(&a.Text)
 	id, heading, text := a.Text.Chapter.TitleID, string(filler.Title(nil)), string(filler.Body(nil))
 	title := html.EscapeString(a.Text.Chapter.Title)
-	text = labels.ReplaceAllString(text, "${1}"+strings.ReplaceAll(title, "$", "$$")+": ") // of many chapters has a Table 1
+	for _, scrolls := range []string{`role="region" tabindex="0"`, `tabindex="0" role="region"`} { // tables and code; of many chapters has a Table 1
+		text = strings.ReplaceAll(text, scrolls+` aria-label="`, scrolls+` aria-label="`+title+": ")
+	}
 	sources := string(filler.Sources(nil))
 	at := len(dst)
 	if a.Path == book.Cover {
@@ -312,9 +314,6 @@ func (in *edition) article(dst []byte, a *article) []byte {
 	dst = localise(dst, f.chapter.Splice(nil, flags, a.Accent, a.Part, id, heading, text, list, sources), a.Place)
 	return a.keep(dst, at)
 }
-
-// labels are those of what scrolls: tables and code.
-var labels = regexp.MustCompile(`((?:role="region" tabindex="0"|tabindex="0" role="region") aria-label=")`)
 
 // localise gives the ids of a chapter, and all that names them, the chapter's place in front.
 func localise(dst, markup []byte, place string) []byte {
