@@ -7,7 +7,7 @@ import (
 )
 
 // lockWait is how long a build waits for another one that publishes into the same target.
-const lockWait = 5 * time.Second
+const lockWait = 30 * time.Second
 
 // lock makes this build the only one that publishes into the target, until unlock is called or the process
 // ends. The lock is held on a file in the target, since nothing else is shared by all that may publish
