@@ -20,7 +20,9 @@ import (
 )
 
 // book parses everything under content/ and assembles it.
-func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Theme) (*book.Book, []diag.Problem) {
+func (b *Builder) book(
+	tree *source.Tree, settings *config.Config, layouts func() (*theme.Theme, []diag.Problem),
+) (*book.Book, []diag.Problem) {
 	content := tree.Under(chapter.Root)
 	from := book.Source{
 		Config: settings, Drafts: b.Drafts, Outputs: b.Outputs, Files: make(map[string]*source.File, len(content)), Defaults: map[string]bool{},
@@ -40,9 +42,9 @@ func (b *Builder) book(tree *source.Tree, settings *config.Config, t *theme.Them
 	problems := b.references(tree, &from)
 	lock := one(b, job.New("anchors", lockInput{tree.File(anchors.File)}, parseLock))
 	from.Lock, problems = lock.lock, append(problems, lock.problems...)
-	texts = append(texts, defaults(&from, t)...)
-	slices.SortFunc(texts, func(x, y *source.File) int { return strings.Compare(x.Path(), y.Path()) })
 	problems = append(problems, b.chapters(&from, texts)...)
+	t, _ := layouts()
+	problems = append(problems, b.chapters(&from, defaults(&from, t))...)
 	problems = append(problems, b.pictures(&from, pictures)...)
 	problems = append(problems, b.inserts(&from)...)
 	if b.Again {
@@ -105,17 +107,19 @@ func defaults(from *book.Source, t *theme.Theme) []*source.File {
 	return files
 }
 
+// chapters adds those of the files.
 func (b *Builder) chapters(from *book.Source, texts []*source.File) []diag.Problem {
 	parser := b.parser(from.Config)
 	jobs := make([]job.Job[*chapter.Chapter], len(texts))
 	for i, f := range texts {
 		jobs[i] = job.New("chapter", chapter.Input{File: f, Parser: parser}, chapter.Parse)
 	}
-	from.Chapters = job.Run(&b.cache, jobs)
 	var problems []diag.Problem
-	for _, c := range from.Chapters {
+	for _, c := range job.Run(&b.cache, jobs) {
+		from.Chapters = append(from.Chapters, c)
 		problems = append(problems, c.Problems...)
 	}
+	slices.SortFunc(from.Chapters, func(x, y *chapter.Chapter) int { return strings.Compare(x.Path, y.Path) })
 	return problems
 }
 

@@ -148,12 +148,12 @@ func (b *Builder) build(tree *source.Tree) Result {
 	if other, err := settings.WithBaseURL(b.BaseURL); b.BaseURL != "" && err == nil {
 		settings = other
 	}
-	theme, found := b.theme(tree, settings.Language)
+	layouts := b.theme(tree, settings.Language)
+	guide, found := b.book(tree, settings, layouts)
+	problems = append(problems, found...)
+	theme, found := layouts()
 	problems = append(problems, found...)
 	problems = append(problems, accents(settings, theme)...)
-
-	guide, found := b.book(tree, settings, theme)
-	problems = append(problems, found...)
 	problems = append(problems, b.check(guide)...)
 	soFar := b.rules.With(settings.Levels).Level(problems)
 	b.ahead(guide, theme, soFar)
@@ -180,8 +180,7 @@ func (b *Builder) build(tree *source.Tree) Result {
 func (b *Builder) Published(tree *source.Tree) (pages map[string][]string, lock *anchors.Lock) {
 	b.cache.Begin(nil)
 	settings, _ := b.config(tree)
-	theme, _ := b.theme(tree, settings.Language)
-	guide, _ := b.book(tree, settings, theme)
+	guide, _ := b.book(tree, settings, b.theme(tree, settings.Language))
 	return guide.Published(), guide.Lock
 }
 
@@ -217,9 +216,16 @@ func parseTheme(in themeInput) themed {
 	return themed{t, problems}
 }
 
-func (b *Builder) theme(tree *source.Tree, language string) (*theme.Theme, []diag.Problem) {
-	made := one(b, job.New("theme", themeInput{tree.Under("layouts/"), language}, parseTheme))
-	return made.theme, made.problems
+// theme gives the theme when it is asked for. Where nothing is remembered it is made beside the chapters.
+func (b *Builder) theme(tree *source.Tree, language string) func() (*theme.Theme, []diag.Problem) {
+	parse := sync.OnceValues(func() (*theme.Theme, []diag.Problem) {
+		made := one(b, job.New("theme", themeInput{tree.Under("layouts/"), language}, parseTheme))
+		return made.theme, made.problems
+	})
+	if b.Once {
+		go parse()
+	}
+	return parse
 }
 
 func accents(c *config.Config, t *theme.Theme) []diag.Problem {
