@@ -115,7 +115,7 @@ func NewFragments(t *theme.Theme, kind string, b *book.Book) (*Fragments, []diag
 	}
 	if len(b.Helps) > 0 {
 		f.help = load("help", []string{"Report", "Directories…", "Jump…", "Countries…"}, []string{"Unchecked", "Report", "Directories", "Countries"})
-		f.helpJump = load("help-jump", []string{"Href", "Title"}, nil)
+		f.helpJump = load("help-jump", []string{"Href", "Title", "Dial", "Text"}, []string{"Emergency"})
 		f.helpEntry = load("help-entry", []string{"Name", "Facts", "Contacts…", "Note", "Seen", "Day"}, []string{"Name", "Note", "Facts"})
 		f.helpPhone = load("help-phone", []string{"Dial", "Text"}, nil)
 		f.helpTTY = load("help-tty", []string{"Dial", "Text"}, nil)

@@ -39,11 +39,15 @@ func (f *Filler) insert(dst []byte, index int) []byte {
 	return dst
 }
 
-// help appends directories, then a list of countries to jump to, then each country.
+// help appends a list of countries to jump to, each with its first emergency number, then directories, then each country.
 func (f *Filler) help(dst []byte, s *Shown) []byte {
 	var jump, countries []byte
 	for i, c := range s.Help.Countries {
-		jump = f.Fragments.helpJump.Splice(jump, 0, "#"+s.IDs[i], c.Name)
+		now := ""
+		if len(c.Emergency) > 0 {
+			now = c.Emergency[0].Phone
+		}
+		jump = f.Fragments.helpJump.Splice(jump, Bit(now != "", First), "#"+s.IDs[i], c.Name, help.Dial(now), now)
 		level := strconv.Itoa(s.Level)
 		countries = append(countries, "<h"+level+` id="`...)
 		countries = chapter.AppendEscaped(countries, s.IDs[i])
