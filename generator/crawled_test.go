@@ -211,7 +211,7 @@ func (p *crawled) arrive(e element, address string, to *url.URL) {
 	if e.name == "a" && target != p.at.Path {
 		p.from[target] = p.name
 	}
-	if to.Fragment != "" && p.load(target).ids()[to.Fragment] == 0 {
+	if to.Fragment != "" && p.load(target).ids[to.Fragment] == 0 {
 		p.bad("%q has no such anchor", address)
 	}
 }
