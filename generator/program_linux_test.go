@@ -7,30 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
-	"syscall"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
-
-// program builds the real program: the one that the tests are may have the race detector in it, which takes time and
-// memory of its own.
-var program = sync.OnceValues(func() (string, error) {
-	folder, err := os.MkdirTemp("", "guide-")
-	if err != nil {
-		return "", err
-	}
-	builtInto = folder
-	name := filepath.Join(folder, "guide")
-	build := exec.Command("go", "build", "-trimpath", "-o", name, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w\n%s", err, out)
-	}
-	return name, nil
-})
 
 // A trial is a run of the program, and what it did.
 type trial struct {
@@ -70,8 +52,11 @@ func guideRuns(t testing.TB, folder string, args ...string) *trial {
 func (r *trial) end(patience time.Duration) {
 	r.Helper()
 	late := time.AfterFunc(patience, func() { _ = r.Process.Kill() })
+	ended, held := make(chan struct{}), make(chan int64)
+	go func() { held <- r.held(ended) }()
 	err := r.Wait()
-	if !late.Stop() {
+	close(ended)
+	if r.memory = <-held; !late.Stop() {
 		r.Errorf("the program took more than %v; it said\n%s%s", patience, r.out.String(), r.err.String())
 	}
 	if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
@@ -79,10 +64,23 @@ func (r *trial) end(patience time.Duration) {
 	}
 	r.status = r.ProcessState.ExitCode()
 	r.busy = r.ProcessState.UserTime() + r.ProcessState.SystemTime()
-	r.memory = r.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
-	var own syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &own) == nil && r.memory <= own.Maxrss<<10 {
-		r.memory = 0 // the system counts what this test had when it started the program, and nobody knows the program's
+}
+
+// held is the most memory that the run held, as far as the system told before it ended. What it tells at the end counts
+// the memory of this test too, from which the run began, and under the race detector that is more than any run needs.
+func (r *trial) held(ended <-chan struct{}) (most int64) {
+	for {
+		status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", r.Process.Pid))
+		if _, peak, told := strings.Cut(string(status), "VmHWM:"); told {
+			var kilobytes int64
+			_, _ = fmt.Sscan(peak, &kilobytes)
+			most = max(most, kilobytes<<10)
+		}
+		select {
+		case <-ended:
+			return most
+		case <-time.After(2 * time.Millisecond):
+		}
 	}
 }
 

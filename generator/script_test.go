@@ -3,13 +3,16 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,6 +30,26 @@ type tidy struct{ *testing.M }
 
 var builtInto string // the folder of the real program, if some test built it
 
+// program builds the real program: the one that the tests are may have the race detector in it, which takes time and
+// memory of its own.
+var program = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "guide-")
+	if err != nil {
+		return "", err
+	}
+	builtInto = folder
+	name := filepath.Join(folder, "guide")
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	build := exec.Command("go", "build", "-trimpath", "-o", name, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	return name, nil
+})
+
 func (t tidy) Run() int {
 	status := t.M.Run()
 	if builtInto != "" {
@@ -35,7 +58,8 @@ func (t tidy) Run() int {
 	return status
 }
 
-// TestScripts runs the command on the small guides of testdata/script. Besides testscript's own commands:
+// TestScripts runs the real command on the small guides of testdata/script, or with SCRIPTS=self the one that this binary
+// is, which may have the race detector in it. Besides testscript's own commands:
 //
 //	exits N CMD ARGS…   runs a command, and wants the exit status N
 //	remember DIR        notes the files of a folder
@@ -51,7 +75,12 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Values["files"] = map[string]fs.FileInfo{}
-			return nil
+			if os.Getenv("SCRIPTS") == "self" {
+				return nil
+			}
+			name, err := program()
+			e.Setenv("PATH", filepath.Dir(name)+string(filepath.ListSeparator)+e.Getenv("PATH"))
+			return err
 		},
 	})
 }

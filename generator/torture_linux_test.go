@@ -15,6 +15,7 @@ import (
 // new and none half, foreign files as they were, words that say what to do, and a next run that puts all right. It takes
 // some seconds; TORTURE=1m is what has to hold before anything lands, and "make torture" takes fifteen minutes.
 func TestTorture(t *testing.T) {
+	t.Parallel()
 	effort := 5 * time.Second
 	if given := os.Getenv("TORTURE"); given != "" {
 		var err error
@@ -38,6 +39,7 @@ func TestTorture(t *testing.T) {
 		{"no descriptors are left", 0, (*arena).starve},
 	} {
 		t.Run(torture.name, func(t *testing.T) {
+			t.Parallel()
 			a := newArena(t)
 			a.end = time.Now().Add(effort * torture.share / 100)
 			torture.do(a)

@@ -22,6 +22,7 @@ func TestAPreviewGoesOnWithoutTheSystemsEvents(t *testing.T) {
 		"few descriptors": "ulimit -n 12",
 	} {
 		t.Run(what, func(t *testing.T) {
+			t.Parallel()
 			folder := t.TempDir()
 			unpack(t, folder, plain)
 			put(t, filepath.Join(folder, "content/two/b.md"), "# B\n")
