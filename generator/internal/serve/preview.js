@@ -2,7 +2,8 @@
 // first into every page on its way here, together with patch.js and within one function; no published page has it.
 
 const me = document.currentScript, page = decodeURIComponent(me.dataset.page), top = me.dataset.root
-let build = me.dataset.build, token = '', source, wait = 250
+let build = me.dataset.build, token = '', source, wait = 250, met
+const acquainted = new Promise(done => met = done) // with the server, whose first message brings the token
 
 // Builds. Only a page that is looked at listens: a browser has few connections to one server. Whoever was away
 // says which build he has, and hears whether there is another.
@@ -32,6 +33,7 @@ let shown = Promise.resolve()
 
 function hear(message) {
   token = message.token
+  met()
   const {changed} = message, other = message.build !== build
   build = message.build
   report(message.problems)
@@ -139,6 +141,7 @@ addEventListener('keydown', event => {
 // focus or the selection, or else for the first in sight.
 
 async function edit(place) {
+  await acquainted
   const answer = await fetch('/.guide/open', {
     method: 'POST', headers: {'X-Guide-Token': token}, body: JSON.stringify({file: place.file, line: place.line, column: place.column, page: place.page, text: place.text}),
   })
