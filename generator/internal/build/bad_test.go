@@ -202,6 +202,7 @@ func TestHugeAndDeepChaptersAreBuilt(t *testing.T) {
 		{"many footnotes", strings.Repeat("[^a] ", 3000) + "\n\n[^a]: Note.\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			g := unpack(whole)
 			g["content/b.md"] = "# B\n\n" + test.text + "\n"
 			result := within(t, time.Minute, g)

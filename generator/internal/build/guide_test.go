@@ -3,6 +3,7 @@ package build_test
 import (
 	"io/fs"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -286,6 +287,12 @@ func report(problems []diag.Problem) string {
 		out.WriteString(p.String() + "\n")
 	}
 	return out.String()
+}
+
+// quick collects garbage less often while a test runs: the program does not at all, and the race detector makes it dear.
+func quick(t *testing.T) {
+	before := debug.SetGCPercent(400)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
 }
 
 func TestTheSampleHasNoProblem(t *testing.T) {

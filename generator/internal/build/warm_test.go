@@ -25,7 +25,8 @@ import (
 // Law 4: whatever was edited before, a warm build is the clean build, byte for byte and problem for problem.
 // After some edits the guide is whole again, since a guide in ruins exercises little.
 func TestWarmEqualsCold(t *testing.T) {
-	const edits, lifetime = 170, 20
+	const edits, lifetime = 150, 20 // of each of two
+	quick(t)
 	published := settings()
 	published.Files = false // looks at the files alone, which are compared
 	everything := published
@@ -126,6 +127,7 @@ func TestOneParagraphRemakesOnePage(t *testing.T) {
 		{"a word to avoid", "site.toml", "spouse", "husband", 13, all, ""}, // every chapter is checked again
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			before := unpack(sample)
 			warm := build.New(settings())
 			old := warm.Build(before.tree())
