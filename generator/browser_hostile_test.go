@@ -18,10 +18,8 @@ import (
 // TestStrangersRunNothing opens what strangers sent: the site, its one-file edition and the chapters of its EPUB, over HTTP and from a
 // folder, and the preview of a guide full of mistakes.
 func TestStrangersRunNothing(t *testing.T) {
+	t.Parallel()
 	p := openBrowser(t)
-	p.call("Page.addScriptToEvaluateOnNewDocument", params{"source": `
-		window.dialogs = 0
-		for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => { window.dialogs++ }`}, nil)
 	t.Run("a planted script is seen", func(t *testing.T) {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
@@ -29,6 +27,7 @@ func TestStrangersRunNothing(t *testing.T) {
 		}))
 		defer server.Close()
 		p := p.in(t)
+		p.countDialogs()
 		p.open(server.URL+"/", "")
 		p.ranNothing()
 		for _, fault := range []string{"hacked", "a dialog", "<img onerror", "<a href", "<iframe", "asks for http://evil.example/x"} {
@@ -45,22 +44,22 @@ func TestStrangersRunNothing(t *testing.T) {
 				return f.Path == "evil.html" || f.Path == "evil.svg" // told as active-file and unsafe-svg
 			})
 			server := httptest.NewServer(serve.Site(files, "/repo/"))
-			defer server.Close()
+			t.Cleanup(server.Close)
 			folder := t.TempDir()
 			writeFolder(t, folder, files)
 			preview := serve.NewPreview("/")
 			preview.Show(serve.Update{Files: files, Problems: result.Problems, Tree: tree, Rest: result.Rest, Place: result.Place})
 			previewed := httptest.NewServer(preview)
 			defer previewed.CloseClientConnections()
-			for _, name := range readablePages(files) {
-				p := p.in(t)
+			inTabs(t, readablePages(files), func(p *tab, name string) {
+				p.countDialogs()
 				for _, base := range []string{server.URL + "/repo/", "file://" + filepath.ToSlash(folder) + "/"} {
 					p.open(base, book.EscapePath(name))
 					p.useEverything()
 					p.ranNothing()
 				}
 				p.reportStrange()
-			}
+			})
 			p := p.in(t)
 			page := map[string]string{"accepted.txtar": "one.html", "refused.txtar": "links.html"}[archive]
 			p.open(previewed.URL+"/", page)
@@ -71,6 +70,13 @@ func TestStrangersRunNothing(t *testing.T) {
 			p.open("about:blank", "")
 		})
 	}
+}
+
+// countDialogs puts a counter in the place of all that asks or shows something beside the page.
+func (p *tab) countDialogs() {
+	p.call("Page.addScriptToEvaluateOnNewDocument", params{"source": `
+		window.dialogs = 0
+		for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => { window.dialogs++ }`}, nil)
 }
 
 // reportStrange leaves out what is wrong with a page because everything in it was clicked at once.

@@ -12,16 +12,14 @@ const (
 	inlined     = 24 // of what stands in a sentence
 )
 
-// measure wants lines to be short and targets large, at widths from a small phone to a wall.
-func (p *tab) measure() {
-	for _, width := range []int64{320, 360, 768, 1024, 1440, 2560} {
-		p.size(width)
-		p.fits(width)
-		var faults []string
-		p.eval(measures, &faults)
-		for _, fault := range faults {
-			p.fault("at %d px %s", width, fault)
-		}
+// measure wants a page to fit into a window of the width, lines to be short, and targets to be large.
+func (p *tab) measure(width int64) {
+	p.size(width)
+	p.fits(width)
+	var faults []string
+	p.eval(measures, &faults)
+	for _, fault := range faults {
+		p.fault("at %d px %s", width, fault)
 	}
 }
 

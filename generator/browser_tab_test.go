@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -33,7 +34,8 @@ type tabState struct {
 // in is the same tab in another test.
 func (p *tab) in(t *testing.T) *tab { return &tab{t, p.browser, p.tabState} }
 
-func openBrowser(t *testing.T) *tab {
+// browser is that of all tests of a run, since it takes seconds to start. It is nil where there is none.
+var browser = sync.OnceValue(func() context.Context {
 	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -41,24 +43,38 @@ func openBrowser(t *testing.T) *tab {
 			break
 		}
 	}
-	if program == "" && os.Getenv("CI") == "true" {
-		t.Fatal("there is no Chromium: apt install chromium")
-	}
 	if program == "" {
-		t.Skip("they need Chromium: apt install chromium")
+		return nil
 	}
 	// What is shown is our own, and the sandbox cannot be had by root, which CI runs as.
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
 	// The library is older than the browser, and tells on standard error what it does not know yet.
-	quiet := chromedp.WithErrorf(func(string, ...any) {})
-	browser, closeTab := chromedp.NewContext(allocator, quiet)
-	t.Cleanup(closeTab)
-	browser, cancel := context.WithTimeout(browser, 8*time.Minute)
+	first, closeFirst := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
+	closeBrowser = func() { closeFirst(); stop() }
+	if err := chromedp.Run(first); err != nil {
+		fmt.Fprintln(os.Stderr, "Chromium does not start:", err)
+	}
+	return first
+})
+
+var closeBrowser = func() {} // once all tests have run
+
+// openBrowser opens a tab in a window of its own, so that it is in sight whatever others do.
+func openBrowser(t *testing.T) *tab {
+	t.Helper()
+	if browser() == nil && os.Getenv("CI") == "true" {
+		t.Fatal("there is no Chromium: apt install chromium")
+	}
+	if browser() == nil {
+		t.Skip("they need Chromium: apt install chromium")
+	}
+	window, closeWindow := chromedp.NewContext(browser(), newWindow(t))
+	t.Cleanup(closeWindow)
+	window, cancel := context.WithTimeout(window, 8*time.Minute)
 	t.Cleanup(cancel)
-	p := &tab{t, browser, new(tabState)}
-	chromedp.ListenTarget(browser, p.notice)
+	p := &tab{t, window, new(tabState)}
+	chromedp.ListenTarget(window, p.notice)
 	p.call("Emulation.setFocusEmulationEnabled", params{"enabled": true}, nil)
 	p.call("Page.addScriptToEvaluateOnNewDocument", params{"source": `
 		window.shift = 0
@@ -66,6 +82,47 @@ func openBrowser(t *testing.T) *tab {
 		window.violations = []
 		document.addEventListener('securitypolicyviolation', e => window.violations.push(e.effectiveDirective + ' ' + e.blockedURI))`}, nil)
 	return p
+}
+
+// newWindow asks the browser for a window, which the library knows tabs of one only.
+func newWindow(t *testing.T) chromedp.ContextOption {
+	t.Helper()
+	var made struct {
+		ID string `json:"targetId"`
+	}
+	err := chromedp.Run(browser(), chromedp.ActionFunc(func(ctx context.Context) error {
+		return chromedp.FromContext(ctx).Browser.Execute(ctx, "Target.createTarget", params{"url": "about:blank", "newWindow": true}, &made)
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := chromedp.Targets(browser())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range all {
+		if string(target.TargetID) == made.ID {
+			return chromedp.WithTargetID(target.TargetID)
+		}
+	}
+	t.Fatal("the browser opens no window")
+	return nil
+}
+
+// inTabs runs a test for each name, in as many tabs at once as there are processors.
+func inTabs(t *testing.T, names []string, test func(p *tab, name string)) {
+	free := make(chan *tab, runtime.GOMAXPROCS(0))
+	for range cap(free) {
+		free <- openBrowser(t)
+	}
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := <-free
+			defer func() { free <- p }()
+			test(p.in(t), name)
+		})
+	}
 }
 
 type params map[string]any

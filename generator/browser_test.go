@@ -7,7 +7,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -21,39 +23,38 @@ import (
 // These tests look at the guide of this repository as its readers do: in Chromium, over HTTP and from a folder,
 // on phones and desks, by daylight and at night, with the keyboard alone and without JavaScript.
 
-// TestBrowser holds them all, since a browser takes a second to start.
 func TestBrowser(t *testing.T) {
-	p := openBrowser(t)
-	t.Run("a planted fault is seen", func(t *testing.T) { testEyes(t, p.in(t)) })
+	t.Parallel()
 	guide := builtForBrowser(t)
-	root := httptest.NewServer(serve.Site(guide, "/"))
-	defer root.Close()
-	nested := httptest.NewServer(serve.Site(guide, "/repo/"))
-	defer nested.Close()
-	folder := t.TempDir()
+	serving := func(prefix string) string {
+		server := httptest.NewServer(serve.Site(guide, prefix))
+		t.Cleanup(server.Close)
+		return server.URL + prefix
+	}
+	root, nested, folder := serving("/"), serving("/repo/"), t.TempDir()
 	writeFolder(t, folder, guide)
-
-	t.Run("pages", func(t *testing.T) {
-		for _, name := range readablePages(guide) {
-			t.Run(name, func(t *testing.T) {
-				p := p.in(t)
-				text := p.look(root.URL+"/", name)
-				p.lookBriefly(nested.URL+"/repo/", name)
-				p.lookBriefly("file://"+filepath.ToSlash(folder)+"/", name)
-				p.firstStops(root.URL+"/", name)
-				p.withoutScripts(func() {
-					p.lookBriefly(root.URL+"/", name)
-					if p.text() != text {
-						t.Error("without JavaScript the page says something else")
-					}
-				})
-			})
-		}
+	for name, test := range map[string]func(*testing.T, *tab){
+		"a planted fault is seen": testEyes, "quizzes": testQuizzes, "one file": testOneFile,
+		"keyboard with scripts":    func(t *testing.T, p *tab) { p.testKeyboard(root) },
+		"keyboard without scripts": func(t *testing.T, p *tab) { p.withoutScripts(func() { p.testKeyboard(root) }) },
+		"leaving":                  func(t *testing.T, p *tab) { testLeaving(t, p, root) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, openBrowser(t))
+		})
+	}
+	inTabs(t, readablePages(guide), func(p *tab, name string) {
+		text := p.look(root, name)
+		p.lookBriefly(nested, name)
+		p.lookBriefly("file://"+filepath.ToSlash(folder)+"/", name)
+		p.withoutScripts(func() {
+			p.lookBriefly(root, name)
+			if p.text() != text {
+				p.t.Error("without JavaScript the page says something else")
+			}
+		})
 	})
-	t.Run("keyboard", func(t *testing.T) { testKeyboard(t, p, root.URL+"/") })
-	t.Run("quizzes", func(t *testing.T) { testQuizzes(t, p) })
-	t.Run("one file", func(t *testing.T) { testOneFile(t, p) })
-	t.Run("leaving", func(t *testing.T) { testLeaving(t, p, root.URL+"/") })
 }
 
 // testEyes shows that what the other tests look for would be found.
@@ -91,19 +92,21 @@ func testEyes(t *testing.T, p *tab) {
 	p.faults = nil
 }
 
-// look opens a page at the widths of a phone and of a desk, and looks at it closely. It returns its text.
+// look opens a page at the widths of a phone and of a desk, looks at it closely, and measures it from a small phone to a
+// wall. It returns its text.
 func (p *tab) look(base, name string) string {
 	defer p.report()
-	for _, widths := range [][2]int64{{360, 320}, {1440, 768}} {
+	for _, widths := range [][]int64{{360, 320}, {1440, 768, 1024, 2560}} {
 		p.size(widths[0])
 		p.open(base, name)
 		p.steady()
+		if widths[0] == 360 {
+			p.firstStops(name)
+		}
 		for _, width := range widths {
-			p.size(width)
-			p.fits(width)
+			p.measure(width)
 		}
 	}
-	p.measure()
 	light := p.ground("light")
 	if dark := p.ground("dark"); dark >= light {
 		p.fault("the ground is no darker at night (%v) than by day (%v)", dark, light)
@@ -121,15 +124,12 @@ func (p *tab) lookBriefly(base, name string) {
 	p.fits(1440)
 }
 
-// firstStops presses Tab twice: the first stop is the link to the text, and where a page is sensitive the second
-// is the link to leave.
-func (p *tab) firstStops(base, name string) {
+// firstStops presses Tab twice in a page that was just opened: the first stop is the link to the text, and where a page is
+// sensitive the second is the link to leave.
+func (p *tab) firstStops(name string) {
 	if name == "404.html" { // has no links, since it is shown at any depth
 		return
 	}
-	defer p.report()
-	p.size(360)
-	p.open(base, name)
 	p.press(kb.Tab)
 	p.must(`document.activeElement.matches('.skip')`, "the first stop is not the link to the text")
 	p.focusIsSeen()
@@ -139,29 +139,24 @@ func (p *tab) firstStops(base, name string) {
 	p.focusIsSeen()
 }
 
-// testKeyboard goes through a chapter and a sensitive page without a mouse, on a phone, with and without scripts.
-func testKeyboard(t *testing.T, p *tab, base string) {
+// testKeyboard goes through a chapter and a sensitive page without a mouse, on a phone.
+func (p *tab) testKeyboard(base string) {
 	const chapter, sensitive = "practise/saying-no.html", "more/help.html"
-	walk := func(t *testing.T) {
-		p := p.in(t)
-		defer p.report()
-		p.size(360)
-		p.open(base, chapter)
-		p.menuOpens()
-		p.popoverOpens(".cite button")
-		p.popoverOpens("sup:not(.cite) button")
-		p.skips()
-		for _, name := range []string{chapter, sensitive} {
-			p.open(base, name)
-			p.everyStop()
-		}
-		p.magnified()
-		p.open(base, sensitive)
-		p.fits(320)
+	defer p.report()
+	p.size(360)
+	p.open(base, chapter)
+	p.menuOpens()
+	p.popoverOpens(".cite button")
+	p.popoverOpens("sup:not(.cite) button")
+	p.skips()
+	for _, name := range []string{chapter, sensitive} {
+		p.open(base, name)
 		p.everyStop()
 	}
-	t.Run("with scripts", walk)
-	t.Run("without scripts", func(t *testing.T) { p.in(t).withoutScripts(func() { walk(t) }) })
+	p.magnified()
+	p.open(base, sensitive)
+	p.fits(320)
+	p.everyStop()
 }
 
 func (p *tab) menuOpens() {
@@ -207,7 +202,6 @@ func (p *tab) everyStop() {
 	})()`, &stops)
 	for range stops {
 		p.press(kb.Tab)
-		p.must(`document.activeElement != document.body`, "Tab ends before the last stop")
 		p.focusIsSeen()
 	}
 	p.press(kb.Tab)
@@ -224,6 +218,7 @@ func (p *tab) focusIsSeen() {
 	var hidden string
 	p.eval(`(() => {
 		const e = document.activeElement, style = getComputedStyle(e), box = e.getClientRects()[0]
+		if (e == document.body) return 'nothing has it'
 		const name = e.tagName + ' "' + e.textContent.trim().slice(0, 30) + '"'
 		if (style.outlineStyle == 'none' || parseFloat(style.outlineWidth) < 2) return name + ' has no ring'
 		if (!box) return name + ' has no place'
@@ -238,18 +233,27 @@ func (p *tab) focusIsSeen() {
 	}
 }
 
-// builtForBrowser builds the guide of this repository.
-func builtForBrowser(t *testing.T) []book.File {
+// ours is what the guide of this repository is built to. It is built once for all tests.
+var ours = sync.OnceValues(func() (build.Result, error) {
 	g := guide{root: ".."}
 	tree, err := g.read()
 	if err != nil {
+		return build.Result{}, err
+	}
+	return build.New(g.options()).Build(tree), nil
+})
+
+// builtForBrowser gives the guide of this repository, which must have no errors. It is not to be changed.
+func builtForBrowser(t *testing.T) []book.File {
+	t.Helper()
+	result, err := ours()
+	if err != nil {
 		t.Fatal(err)
 	}
-	result := build.New(g.options()).Build(tree)
 	if errors, _ := diag.Count(result.Problems); errors > 0 {
 		t.Fatalf("the guide has errors: %v", result.Problems)
 	}
-	return result.Files
+	return slices.Clip(result.Files)
 }
 
 // readablePages lists the pages that a reader can look at: not those that only lead elsewhere.

@@ -19,12 +19,8 @@ import (
 )
 
 func TestEPUBsAreSound(t *testing.T) {
-	tree, err := (&guide{root: ".."}).read()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for name, files := range map[string][]book.File{
-		"the guide":      sound(t, guide{}, tree),
+		"the guide":      builtForBrowser(t),
 		"odd names":      sound(t, guide{}, oddTree()),
 		"questions":      builtFromArchive(t, "testdata/browser/quiz.txtar"),
 		"a base address": sound(t, guide{baseURL: "https://guide.example/"}, oddTree()),
@@ -35,11 +31,7 @@ func TestEPUBsAreSound(t *testing.T) {
 
 // What is sent by mail and carried on a stick stays small.
 func TestTheOneFileIsAtMostAMegabyte(t *testing.T) {
-	tree, err := (&guide{root: ".."}).read()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range sound(t, guide{}, tree) {
+	for _, f := range builtForBrowser(t) {
 		if f.Path == "side-by-side.html" {
 			if t.Logf("%d bytes", len(f.Data)); len(f.Data) > 1_000_000 {
 				t.Errorf("the whole guide in one file has %d bytes", len(f.Data))

@@ -47,6 +47,7 @@ func scribe(s *stage) (command string, told func() string) {
 }
 
 func TestABlockLeadsToItsSource(t *testing.T) {
+	t.Parallel()
 	p := openBrowser(t)
 	var told func() string
 	s := raise(t, previewed, func(q *previewing) { q.editor, told = scribe(&stage{T: t}) })

@@ -97,6 +97,7 @@ func TestGermanHasItsWordsAndQuotes(t *testing.T) {
 }
 
 func TestHebrewRunsFromRightToLeft(t *testing.T) {
+	t.Parallel()
 	files := translated(t, "he", inHebrew)
 	p := openBrowser(t)
 	server := httptest.NewServer(serve.Site(files, "/"))

@@ -35,7 +35,7 @@ func long(first string) string {
 func (s *stage) follows(p *tab, condition string) {
 	s.Helper()
 	var holds bool
-	for late := time.Now().Add(10 * time.Second); !holds; time.Sleep(5 * time.Millisecond) {
+	for late := time.Now().Add(patience); !holds; time.Sleep(5 * time.Millisecond) {
 		// While a page is being loaded there is nobody to ask.
 		_ = chromedp.Run(p.browser, chromedp.Evaluate(`!!(`+condition+`)`, &holds))
 		if time.Now().After(late) {
@@ -48,8 +48,6 @@ func (s *stage) follows(p *tab, condition string) {
 
 // TestTheBrowserFollows opens pages of a preview in Chromium, and edits.
 func TestTheBrowserFollows(t *testing.T) {
-	p := openBrowser(t)
-	p.size(1000)
 	for name, test := range map[string]func(*stage, *tab){
 		"words are patched, and what the reader did stays": testPatch, "blocks come, go and move": testBlocks,
 		"styles are swapped": testStyles, "problems lie over the page": testProblems, "moved and deleted pages": testMoves,
@@ -57,12 +55,14 @@ func TestTheBrowserFollows(t *testing.T) {
 		"quizzes": testAnswers,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := openBrowser(t)
+			p.size(1000)
 			s := raise(t, previewed)
 			s.listen()
 			s.write("content/one/a.md", long("Words of the first."))
 			s.write("layouts/components/crumbs/crumbs.html", form)
 			s.settled()
-			p := p.in(t)
 			p.open(s.base, "one/a.html")
 			p.faults = nil // the icon is not ours to judge here
 			p.do(`window.here = true; window.changes = 0`)

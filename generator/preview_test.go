@@ -137,9 +137,12 @@ func (s *stage) ok(err error) {
 	}
 }
 
+// patience is for what must happen once, on a machine that may be busy.
+const patience = time.Minute
+
 func (s *stage) until(what string, holds func() bool) {
 	s.Helper()
-	for late := time.Now().Add(20 * time.Second); !holds(); time.Sleep(2 * time.Millisecond) {
+	for late := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(late) {
 			s.Fatalf("there is never %s; the program said\n%s", what, s.said)
 		}
@@ -214,7 +217,9 @@ func (s *stage) clean() build.Result {
 	s.Helper()
 	own, err := disk.Read(s.root)
 	s.ok(err)
-	return build.New(new(guide).options()).Build(own.Over(builtIn()))
+	options := new(guide).options()
+	options.Once = true
+	return build.New(options).Build(own.Over(builtIn()))
 }
 
 // settled waits until the preview shows what a clean build makes, and tells how long that took. While there are errors
@@ -223,9 +228,9 @@ func (s *stage) settled() time.Duration {
 	s.Helper()
 	begin, want := time.Now(), s.clean()
 	var differs string
-	s.until("what a clean build makes", func() bool { differs = s.differs(want); return differs == "" || time.Since(begin) > 15*time.Second })
+	s.until("what a clean build makes", func() bool { differs = s.differs(want); return differs == "" || time.Since(begin) > patience })
 	if differs != "" {
-		s.Fatalf("after 15 s %s; the program said\n%s", differs, s.said)
+		s.Fatalf("in the end %s; the program said\n%s", differs, s.said)
 	}
 	return time.Since(begin)
 }
@@ -344,8 +349,8 @@ func testSaves(t *testing.T, poll bool) {
 			s.write("content/one/deep/new.md", "# New\n\nWords.\n")
 		}, ""},
 		{"a file in one of them", 1, func() { s.write("content/one/deep/new.md", "# New\n\nOther words.\n") }, ""},
-		{"500 files at once", many, func() {
-			for i := range 500 {
+		{"a hundred files at once", many, func() {
+			for i := range 100 {
 				s.write(fmt.Sprintf("content/two/n%d.md", i), fmt.Sprintf("# Number %d\n\nWords.\n", i))
 			}
 		}, ""},

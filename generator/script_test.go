@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,7 +52,9 @@ var program = sync.OnceValues(func() (string, error) {
 })
 
 func (t tidy) Run() int {
+	debug.SetGCPercent(400) // there is memory enough, and the race detector makes collecting dear
 	status := t.M.Run()
+	closeBrowser()
 	if builtInto != "" {
 		_ = os.RemoveAll(builtInto)
 	}

