@@ -48,6 +48,7 @@ func (s *stage) follows(p *tab, condition string) {
 
 // TestTheBrowserFollows opens pages of a preview in Chromium, and edits.
 func TestTheBrowserFollows(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]func(*stage, *tab){
 		"words are patched, and what the reader did stays": testPatch, "blocks come, go and move": testBlocks,
 		"styles are swapped": testStyles, "problems lie over the page": testProblems, "moved and deleted pages": testMoves,
