@@ -62,7 +62,7 @@ type Builder struct {
 
 // A Result is what a build makes of a tree.
 type Result struct {
-	Files    []book.File    // in byte order of their paths; complete only without errors, and with Rest
+	Files    []book.File    // in byte order of their paths; complete only without errors, and with Rest; without data where they were taken
 	Problems []diag.Problem // sorted, with their severities
 	Chapters int            // published, fixed pages left out
 	Words    int
