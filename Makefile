@@ -36,8 +36,7 @@ bench-peers: $(GUIDE)  ## measure the same chapters with the newest Hugo, and wi
 	cd generator/testdata/bench && $(GO) run . peers $(FLAGS)
 
 audit: $(GUIDE)  ## look at every page as readers' browsers do (needs Node, Java and three browsers)
-	sh generator/testdata/audit/audit.sh
-	sh generator/testdata/audit/epub.sh
+	sh generator/testdata/audit/audit.sh; audit=$$?; sh generator/testdata/audit/epub.sh && exit $$audit
 
 size:  ## print the three numbers that stay small: lines, dependencies, packages
 	@sh generator/testdata/size.sh

@@ -254,16 +254,22 @@ try {
     status.textContent = !query ? '' : !docs.length ? words.wait : results.length ? words.found.replace('{}', results.length) : words.none
   }
 
-  let later
+  // Whoever chooses right after the last letter chooses among what is found with that letter.
+  let later = 0
+  const settle = () => {
+    clearTimeout(later)
+    if (later) show()
+    later = 0
+  }
   input.addEventListener('input', () => {
     clearTimeout(later)
-    later = setTimeout(show, 60)
+    later = setTimeout(settle, 60)
   })
   input.addEventListener('keydown', event => {
+    if (['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) settle()
     if (event.key == 'ArrowDown') choose(chosen + 1)
     else if (event.key == 'ArrowUp') choose(chosen < 0 ? list.children.length - 1 : chosen - 1)
     else if (event.key == 'Enter') {
-      clearTimeout(later)
       if (chosen < 0) show()
       list.children[Math.max(chosen, 0)]?.click()
     } else return
