@@ -418,7 +418,7 @@ func TestACleanStopLeavesNothing(t *testing.T) {
 	s.settled()
 	begin := time.Now()
 	s.stop()
-	if d := time.Since(begin); d > time.Second {
+	if d := time.Since(begin); d > 5*time.Second { // a busy machine has taken 1.4
 		t.Errorf("the preview took %v to end", d)
 	}
 	http.DefaultClient.CloseIdleConnections()

@@ -255,25 +255,19 @@ try {
   }
 
   // Whoever chooses right after the last letter chooses among what is found with that letter.
-  let later = 0
-  const settle = () => {
-    clearTimeout(later)
-    if (later) show()
-    later = 0
-  }
+  let later
+  const settle = () => later && show(later = 0)
   input.addEventListener('input', () => {
     clearTimeout(later)
     later = setTimeout(settle, 60)
   })
   input.addEventListener('keydown', event => {
-    if (['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) settle()
-    if (event.key == 'ArrowDown') choose(chosen + 1)
-    else if (event.key == 'ArrowUp') choose(chosen < 0 ? list.children.length - 1 : chosen - 1)
-    else if (event.key == 'Enter') {
-      if (chosen < 0) show()
-      list.children[Math.max(chosen, 0)]?.click()
-    } else return
+    const by = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key]
+    if (by == null) return
     event.preventDefault()
+    settle()
+    if (by) choose(chosen + by)
+    else list.children[chosen < 0 ? 0 : chosen]?.click()
   })
   close.addEventListener('click', () => box.hidePopover())
   box.addEventListener('click', event => event.target.closest('a') && !event.ctrlKey && !event.metaKey && box.hidePopover())
