@@ -289,10 +289,10 @@ func (b *Builder) publish(guide *book.Book, t *theme.Theme, soFar []diag.Problem
 
 // run hands on the files that the jobs make, if somebody takes them.
 func (b *Builder) run(jobs []job.Job[book.Made], soFar []diag.Problem) []book.Made {
-	if b.Take == nil {
-		return job.Run(&b.cache, jobs)
+	var take func(book.File)
+	if b.Take != nil {
+		take = b.Take(soFar)
 	}
-	take := b.Take(soFar)
 	if take == nil {
 		return job.Run(&b.cache, jobs)
 	}

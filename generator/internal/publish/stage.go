@@ -56,9 +56,7 @@ func (h hooks) begin(opt Options) (*Stage, error) {
 		return nil, err
 	}
 	s := &Stage{target: &target{shown: shownName(opt), hooks: h}, opt: opt, folder: folder}
-	_, missing := os.Stat(folder)
-	s.fresh = missing != nil
-	if err := s.target.make(folder); err != nil {
+	if s.fresh, err = s.target.make(folder); err != nil {
 		return nil, err
 	}
 	if s.unlock, err = s.target.lock(); err != nil {

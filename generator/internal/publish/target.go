@@ -32,18 +32,19 @@ type target struct {
 // maxOpen bounds the folders that are kept open. In others each path is walked.
 const maxOpen = 200
 
-// make opens the folder, which is made if it is not there.
-func (t *target) make(folder string) error {
+// make opens the folder, which is made if it is not there. Fresh tells that it was not.
+func (t *target) make(folder string) (fresh bool, err error) {
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		fresh = true
 		err := t.before("mkdir", ".")
 		if err == nil {
 			err = os.MkdirAll(folder, 0o755)
 		}
 		if err != nil {
-			return t.failed("make the folder", ".", err)
+			return false, t.failed("make the folder", ".", err)
 		}
 	}
-	return t.enter(folder)
+	return fresh, t.enter(folder)
 }
 
 func (t *target) enter(folder string) (err error) {
